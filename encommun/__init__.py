@@ -1,0 +1,1 @@
+"""Encommun: run a gathering as a commons."""

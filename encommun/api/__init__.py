@@ -1,0 +1,1 @@
+"""The JSON API: assembles each package's api.py; tokens, errors, OpenAPI."""

@@ -1,0 +1,1 @@
+"""The open call: formats, drafts, proposals, authors, revisions, choosing."""

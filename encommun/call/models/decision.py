@@ -1,0 +1,39 @@
+"""The answer of the team to a proposal."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from encommun.call.models.proposal import Proposal
+
+
+class Decision(models.Model):
+    """Taken by the team, invisible to authors until released, then answered by them."""
+
+    class Outcome(models.TextChoices):
+        YES = "yes", _("Yes")
+        YES_OTHER_FORMAT = "yes_other_format", _("Yes, in another format")
+        OPEN_SPACE = "open_space", _("An open-space slot")
+        LOCAL_EDITION = "local_edition", _("At a local edition")
+        NOT_THIS_TIME = "not_this_time", _("Not this time")
+
+    class Answer(models.TextChoices):
+        NONE = "", _("No answer yet")
+        ACCEPTED = "accepted", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="decision")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    reason = models.TextField(max_length=3000)
+    decided_by = models.ForeignKey("people.Account", null=True, on_delete=models.SET_NULL)
+    decided_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.outcome}"
+
+    @property
+    def is_an_offer(self) -> bool:
+        """Whether the author has something to confirm."""
+        return self.outcome in (self.Outcome.YES, self.Outcome.YES_OTHER_FORMAT, self.Outcome.OPEN_SPACE)

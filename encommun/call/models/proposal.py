@@ -1,0 +1,88 @@
+"""A proposal, its authors and its revisions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from encommun.foundation.licences import LICENCE_CHOICES
+
+
+class Proposal(models.Model):
+    """What somebody proposes for the gathering. One address for life: ``/<event>/propositions/<code>/``."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="proposals")
+    code = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    title = models.CharField(max_length=150, blank=True)
+    intention = models.TextField(max_length=4000, blank=True)
+    axis = models.ForeignKey("events.Axis", null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    format = models.ForeignKey("call.Format", null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    format_described = models.CharField(max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    participants_do = models.TextField(max_length=3000, blank=True)
+    participants_leave_with = models.TextField(max_length=3000, blank=True)
+    needs = models.TextField(max_length=2000, blank=True)
+    licence = models.CharField(max_length=20, choices=LICENCE_CHOICES, blank=True)
+    language = models.CharField(max_length=5, default="fr")
+    version = models.PositiveIntegerField(default=1)  # grows at each save; the form carries it back
+    link_epoch = models.PositiveSmallIntegerField(default=0)  # raised to revoke the links sent
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "state", "-published_at"], name="proposal_list")]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+
+class Author(models.Model):
+    """Somebody who carries a proposal or helps to. The name is public only by consent."""
+
+    class Part(models.TextChoices):
+        CARRIES = "carries", _("carries it")
+        CO_FACILITATES = "co_facilitates", _("co-facilitates")
+        SPEAKS = "speaks", _("speaks")
+        TAKES_NOTES = "takes_notes", _("takes notes")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="authors")
+    account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="authorships")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120, blank=True)
+    structure_name = models.CharField(max_length=150, blank=True)
+    part = models.CharField(max_length=20, choices=Part.choices, default=Part.CARRIES)
+    name_is_public = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "email"], name="author_once_a_proposal")]
+        indexes = [models.Index(fields=["email"], name="author_email")]
+
+    def __str__(self) -> str:
+        return self.name or "—"
+
+
+class Revision(models.Model):
+    """The whole text after a save: nothing is ever overwritten."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=40)
+    is_public = models.BooleanField(default=False)  # made once the proposal was published
+    fields = models.JSONField()  # field name -> value, as JSON types
+    changed = models.JSONField(default=list)  # names of the fields that differ from the revision before
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "version"], name="revision_number")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.version}"

@@ -1,0 +1,1 @@
+"""Tickets (signed codes), the door, scans."""

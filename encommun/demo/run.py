@@ -1,0 +1,110 @@
+"""``encommun demo``: everything that the demo needs, in one process group."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import date
+from pathlib import Path
+
+import typer
+
+
+def run(*, port: int, data: Path, reset: bool, today: date) -> None:
+    """Make the data if there is none, then serve: web, worker, and the card provider's double."""
+    if reset and data.exists():
+        if not (data / "demo.json").exists() and any(data.iterdir()):
+            typer.echo(f"{data} holds something else than a demo: it is left alone.", err=True)
+            raise typer.Exit(1)
+        shutil.rmtree(data)
+    data.mkdir(parents=True, exist_ok=True)
+    card_port = port + 1
+    base_url = f"http://127.0.0.1:{port}"
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
+        "ENCOMMUN_DATA": str(data),
+        "ENCOMMUN_BASE_URL": base_url,
+        "ENCOMMUN_HOSTS": "localhost,127.0.0.1",
+        "ENCOMMUN_TODAY": today.isoformat(),
+        "ENCOMMUN_DEMO": "yes",
+        "ENCOMMUN_CARD_SECRET_KEY": "sk_test_demo",
+        "ENCOMMUN_CARD_WEBHOOK_SECRET": "whsec_demo",
+        "ENCOMMUN_CARD_API_BASE": f"http://127.0.0.1:{card_port}",
+        "ENCOMMUN_CARD_PAGE_ORIGIN": f"http://127.0.0.1:{card_port}",
+        "ENCOMMUN_CONTACT_EMAIL": "contact@nec.example",
+    }
+    os.environ.clear()
+    os.environ.update(environ)
+    subprocess.run([sys.executable, "-m", "encommun", "migrate"], check=True)
+    if not (data / "demo.json").exists():
+        typer.echo("Making the demo's data …")
+        subprocess.run([sys.executable, "-c", MAKE], check=True)
+    double = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "encommun.demo.card_double",
+            "--port",
+            str(card_port),
+            "--notify",
+            f"{base_url}/paiement/carte/avis/",
+            "--secret",
+            "whsec_demo",
+            "--data",
+            str(data / "card.json"),
+        ]
+    )
+    web = subprocess.Popen([sys.executable, "-m", "encommun", "serve", "--port", str(port), "--with-worker"])
+    try:
+        _wait_for(base_url)
+        _say(base_url, data)
+        web.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in (web, double):
+            process.terminate()
+        for process in (web, double):
+            process.wait(10)
+
+
+MAKE = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "encommun.settings"
+import django
+django.setup()
+from django.db import transaction
+from encommun.demo.build import build
+from encommun.foundation import clock
+with transaction.atomic():
+    build(at=clock.now())
+import json
+from django.conf import settings
+(settings.DATA / "demo.json").write_text(json.dumps({"made": clock.now().isoformat()}))
+"""
+
+
+def _wait_for(base_url: str) -> None:
+    for _n in range(200):
+        try:
+            with urllib.request.urlopen(f"{base_url}/sante/", timeout=2) as answer:
+                if json.load(answer)["status"] == "ok":
+                    return
+        except OSError:
+            time.sleep(0.05)
+    typer.echo("The demo did not start in time.", err=True)
+    raise typer.Exit(1)
+
+
+def _say(base_url: str, data: Path) -> None:
+    from encommun.demo.names import CAST
+
+    typer.echo(f"\nNumérique en Commun[s] 2018: {base_url}/nec-2018/\n")
+    typer.echo(f"Sent letters, and codes to sign in: {base_url}/demo/\n")
+    typer.echo(f"Sign in at {base_url}/connexion/ with one of these addresses; the code is on the page of sent letters:")
+    for member in CAST.values():
+        typer.echo(f"  {member.email:28} {member.name}: {member.what}")
+    typer.echo(f"\nData: {data} (kept; --reset begins again). Stop with Ctrl+C.", nl=True)
+    sys.stdout.flush()

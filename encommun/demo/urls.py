@@ -1,0 +1,4 @@
+"""The demo's own page."""
+
+app_name = "demo"
+urlpatterns: list = []

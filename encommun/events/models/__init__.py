@@ -1,0 +1,7 @@
+"""A gathering and its team."""
+
+from encommun.events.models.axis import Axis
+from encommun.events.models.event import Event, EventVenue, Support
+from encommun.events.models.team import TeamMembership, TeamToken
+
+__all__ = ["Axis", "Event", "EventVenue", "Support", "TeamMembership", "TeamToken"]

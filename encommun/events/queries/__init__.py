@@ -1,0 +1,6 @@
+"""What can be asked of events."""
+
+from encommun.events.queries.actors import actor_of, actor_of_token
+from encommun.events.queries.events import event_seen_by, events_seen_by
+
+__all__ = ["actor_of", "actor_of_token", "event_seen_by", "events_seen_by"]

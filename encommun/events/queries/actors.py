@@ -1,0 +1,45 @@
+"""From an account or a token to an actor."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from encommun.events.models import TeamMembership, TeamToken
+from encommun.foundation.actor import ROLES_WITH_SECOND_FACTOR, VISITOR, Actor, ActorKind
+from encommun.foundation.signing import secret_hash
+
+PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def actor_of(account: Any, *, links: frozenset[tuple[str, str]] = frozenset()) -> Actor:
+    """The actor of an account (or of nobody), with the roles in force.
+
+    Roles that ask for a second factor sleep until the account has one (allauth then asks for it at each sign-in).
+    """
+    if not account.is_authenticated:
+        return Actor(links=links) if links else VISITOR
+    given = frozenset(TeamMembership.objects.filter(account_id=account.pk).values_list("event_id", "role"))
+    asleep: frozenset[tuple[int, str]] = frozenset()
+    guarded = frozenset(pair for pair in given if pair[1] in ROLES_WITH_SECOND_FACTOR)
+    if guarded and not Authenticator.objects.filter(user_id=account.pk, type__in=PROOFS).exists():
+        asleep = guarded
+    return Actor(
+        kind=ActorKind.PERSON,
+        account_id=account.pk,
+        email=account.email,
+        language=account.language,
+        roles=given - asleep,
+        roles_waiting=asleep,
+        links=links,
+    )
+
+
+def actor_of_token(secret: str, *, at: datetime) -> Actor | None:
+    """The actor of an API token, if it is in force."""
+    in_force = Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=at))
+    token = TeamToken.objects.filter(in_force, secret_hash=secret_hash(secret)).first()
+    if token is None:
+        return None
+    return Actor(kind=ActorKind.TOKEN, token_id=token.pk, roles=frozenset({(token.event_id, token.role)}))

@@ -1,0 +1,1 @@
+"""Payments, the ledger, and providers (card, transfer)."""

@@ -1,0 +1,5 @@
+"""Money that was asked for and money that came."""
+
+from encommun.payment.models.payment import LedgerEntry, Payment, ProviderNotice
+
+__all__ = ["LedgerEntry", "Payment", "ProviderNotice"]

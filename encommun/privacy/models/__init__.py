@@ -1,0 +1,5 @@
+"""Consents."""
+
+from encommun.privacy.models.consent import Consent
+
+__all__ = ["Consent"]

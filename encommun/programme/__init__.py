@@ -1,0 +1,1 @@
+"""Sessions, slots, the draft grid, its checks, and published versions."""

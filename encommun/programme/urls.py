@@ -1,0 +1,4 @@
+"""Addresses of this package, under /<event>/."""
+
+app_name = "programme"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""When this happens, that follows: one table, and the worker that reads it."""

@@ -1,0 +1,1 @@
+"""Pass types, quotas, bookings and seats."""

@@ -1,0 +1,77 @@
+"""Bookings, their seats, and the places that they claim."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Booking(models.Model):
+    """One or several passes booked together, by one person, without account.
+
+    ``held`` keeps places until ``held_until`` (none for a transfer that the team waits for), ``confirmed`` is paid or
+    free, ``lapsed`` and ``cancelled`` gave their places back.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held", _("To be paid")
+        CONFIRMED = "confirmed", _("Confirmed")
+        LAPSED = "lapsed", _("Lapsed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="bookings")
+    code = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.HELD)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=5, default="fr")
+    account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings")
+    total_cents = models.PositiveIntegerField()
+    payment_method = models.CharField(max_length=20)  # "card", "transfer", "free"
+    held_until = models.DateTimeField(null=True)
+    link_epoch = models.PositiveSmallIntegerField(default=0)
+    booked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # lapsed or cancelled
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["event", "-booked_at"], name="booking_list"),
+            models.Index(fields=["held_until"], condition=models.Q(state="held"), name="booking_to_lapse"),
+            models.Index(fields=["email"], name="booking_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Seat(models.Model):
+    """One pass of a booking, for one person, with her own link."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="seats")
+    code = models.CharField(max_length=12, unique=True)
+    pass_type = models.ForeignKey("registration.PassType", on_delete=models.PROTECT, related_name="seats")
+    days = models.JSONField()  # ["2018-09-13"]
+    price_cents = models.PositiveIntegerField()
+    holder_name = models.CharField(max_length=120, blank=True)
+    holder_email = models.EmailField(max_length=254, blank=True)
+    link_epoch = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["holder_email"], name="seat_email")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Claim(models.Model):
+    """A place of a quota that a seat holds. Live rows per quota = ``Quota.taken``, always."""
+
+    quota = models.ForeignKey("registration.Quota", on_delete=models.PROTECT, related_name="claims")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="claims")
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["quota", "seat"], name="claim_once", condition=models.Q(released_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.quota_id} ← {self.seat_id}"

@@ -1,0 +1,1 @@
+"""Root addresses, middleware, error pages, pages that show several packages."""

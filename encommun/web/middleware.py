@@ -1,0 +1,99 @@
+"""What every request goes through, beside Django's own."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import set_script_prefix
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from encommun.foundation.actor import VISITOR, Actor
+from encommun.foundation.refusals import Kind, Refused
+
+type Handler = Callable[[HttpRequest], HttpResponse]
+
+STATUS = {Kind.FORBIDDEN: 403, Kind.MISSING: 404, Kind.CONFLICT: 409, Kind.INVALID: 422}
+
+
+class SafeHeaders:
+    """Headers that Django does not set: permissions, resources, and no storing of private pages."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class LanguageFromAddress:
+    """``/en/…`` is English, everything else is the instance's language. So an address has one content for everyone.
+
+    The prefix becomes the script prefix: ``reverse`` and ``{% url %}`` keep the reader in her language by themselves.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.prefixes = {f"/{code}": code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        first = "/" + request.path_info.split("/", 2)[1] if request.path_info.startswith("/") else ""
+        language = self.prefixes.get(first, settings.LANGUAGE_CODE)
+        request.language = language
+        request.path_without_language = request.path_info
+        prefix = "/"
+        if first in self.prefixes:
+            request.path_info = request.path_without_language = request.path_info[len(first) :] or "/"
+            prefix = first + "/"
+        set_script_prefix(prefix)
+        try:
+            with translation.override(language):
+                response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+        finally:
+            set_script_prefix("/")
+
+
+class WhoActs:
+    """``request.actor``: built only when a view asks, so that public pages ask nothing of the database."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: who_acts(request))
+        return self.get_response(request)
+
+
+def who_acts(request: HttpRequest) -> Actor:
+    """The actor of a request: account, roles in force, secret links opened in this session."""
+    from encommun.events.queries import actor_of
+    from encommun.people.links import links_of
+
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return VISITOR
+    return actor_of(request.user, links=links_of(request))
+
+
+class Refusals:
+    """A refusal that no view answered becomes a page with its sentence."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        from encommun.web.views.errors import refused
+
+        return refused(request, exception, STATUS[exception.kind])

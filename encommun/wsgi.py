@@ -1,0 +1,15 @@
+"""The WSGI application: public pages kept in memory first, Django behind."""
+
+import gc
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "encommun.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+from encommun.ui.public_pages import PublicPages
+
+application = PublicPages(get_wsgi_application())
+# What is loaded now lives as long as the process: keep it out of every later collection.
+gc.collect()
+gc.freeze()
