@@ -1,0 +1,162 @@
+"""A real demo, served as anybody would start it, and a real Chromium."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.postgres import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running demo."""
+
+    url: str
+    data: Path
+
+    def __truediv__(self, path: str) -> str:
+        return f"{self.url}/{path.lstrip('/')}"
+
+    def letters_to(self, address: str, *, count: int = 1, timeout: float = 15) -> list[str]:
+        """The texts of the letters to an address, oldest first, once there are at least ``count`` (read as the demo's page gives them)."""
+        import sqlite3
+
+        end = time.monotonic() + timeout
+        while True:
+            with sqlite3.connect(self.data / "encommun.sqlite3", timeout=20) as database:
+                found = [
+                    text
+                    for (text,) in database.execute(
+                        "SELECT subject || char(10) || text FROM mailing_letter WHERE recipient = ? AND state = 'sent' ORDER BY id", (address,)
+                    )
+                ]
+            if len(found) >= count:
+                return found
+            if time.monotonic() > end:
+                raise AssertionError(f"{len(found)} letters to {address} after {timeout} s, {count} expected")
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = os.environ.get("ENCOMMUN_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("Chromium is not installed: «apt install chromium» as root, or name it in ENCOMMUN_TEST_CHROMIUM.")
+    return path
+
+
+def start_demo(data: Path, *options: str) -> tuple[subprocess.Popen, str]:
+    port = free_port()
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "encommun", "demo", "--port", str(port), "--data", str(data), *options],
+        cwd=ROOT,
+        env=environ,
+        stdout=(data.parent / f"{data.name}.log").open("wb"),
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    url = f"http://127.0.0.1:{port}"
+    for _n in range(600):
+        try:
+            with urllib.request.urlopen(f"{url}/sante/", timeout=2):
+                return process, url
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    raise AssertionError((data.parent / f"{data.name}.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def demo(chromium_path, tmp_path_factory) -> Iterator[Demo]:
+    data = tmp_path_factory.mktemp("demo") / "data"
+    process, url = start_demo(data)
+    yield Demo(url, data)
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser, demo) -> Iterator[Callable[..., Page]]:
+    """A page of its own: ``open_page(phone=True, scheme="dark", js=False)``. Errors in scripts fail the test."""
+    contexts, errors = [], []
+
+    def make(*, phone: bool = False, scheme: str = "light", js: bool = True) -> Page:
+        context = browser.new_context(
+            viewport=PHONE if phone else DESK, color_scheme=scheme, java_script_enabled=js, locale="fr-FR", base_url=demo.url
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
+        page.on("request", lambda request: errors.append(f"third party: {request.url}") if not ours(request.url) else None)
+        return page
+
+    def ours(url: str) -> bool:
+        return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def sign_in(demo) -> Callable[[Page, str], Page]:
+    """Sign in as somebody of the cast would: address, code by letter, second factor where there is one."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    from encommun.demo.cast import DEMO_TOTP_SECRET
+
+    def enter(page: Page, email: str) -> Page:
+        before = len(demo.letters_to(email, count=0))
+        page.goto(demo / "/connexion/")
+        page.get_by_role("textbox").first.fill(email)
+        page.get_by_role("textbox").first.press("Enter")
+        page.wait_for_url("**/connexion/code/**")
+        letter = demo.letters_to(email, count=before + 1)[-1]
+        code = re.search(r"\b([A-Z0-9]{3}-?[A-Z0-9]{3}|\d{6}|[A-Z0-9]{6})\b", letter.split("\n", 1)[1])[1]
+        page.get_by_role("textbox").first.fill(code)
+        page.get_by_role("textbox").first.press("Enter")
+        page.wait_for_load_state()
+        if "second-facteur" in page.url:
+            counter = next(iter(yield_hotp_counters_from_time()))
+            page.get_by_role("textbox").first.fill(format_hotp_value(hotp_value(DEMO_TOTP_SECRET, counter)))
+            page.get_by_role("textbox").first.press("Enter")
+            page.wait_for_load_state()
+        return page
+
+    return enter
