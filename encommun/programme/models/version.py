@@ -1,15 +1,34 @@
 """A published version of the programme."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import models
 
+NEVER_CHANGES = "A published version never changes: publish the next one."
+
+
+class VersionQuerySet(models.QuerySet["ProgrammeVersion"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refused; a trigger of the database refuses it too.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError(NEVER_CHANGES)
+
+    def delete(self) -> NoReturn:
+        """Refused.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError(NEVER_CHANGES)
+
 
 class ProgrammeVersion(models.Model):
-    """What readers see. Written once: ``content`` holds the whole programme as it was published.
+    """What readers see. Written once: ``content`` holds the whole programme as it was published, without any name.
 
-    Shape of ``content``: ``{"sessions": [...], "slots": [...], "rooms": [...], "axes": [...]}``, see
-    ``programme/queries/content.py``. Shape of ``changes``: a list of ``{"code", "kind", "before", "after"}``.
+    The shape of ``content`` is told in ``programme/queries/content.py``, that of ``changes`` in ``queries/changes.py``.
     """
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="programme_versions")
@@ -19,6 +38,8 @@ class ProgrammeVersion(models.Model):
     note = models.CharField(max_length=500, blank=True)
     content = models.JSONField()
     changes = models.JSONField(default=list)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -34,5 +55,13 @@ class ProgrammeVersion(models.Model):
             TypeError: the version exists already.
         """
         if not self._state.adding:
-            raise TypeError("A published version never changes: publish the next one.")
+            raise TypeError(NEVER_CHANGES)
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError(NEVER_CHANGES)

@@ -1,0 +1,37 @@
+"""The published programme."""
+
+from typing import Any
+
+from encommun.events.models import Event
+from encommun.foundation.refusals import NotFound
+from encommun.programme.models import ProgrammeVersion
+
+
+def latest_version(event: Event) -> ProgrammeVersion | None:
+    """What readers see now, if anything was published. One statement."""
+    return ProgrammeVersion.objects.filter(event=event).order_by("-number").first()
+
+
+def version_of(event: Event, number: int) -> ProgrammeVersion:
+    """A version.
+
+    Raises:
+        NotFound: no such version.
+    """
+    found = ProgrammeVersion.objects.filter(event=event, number=number).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def versions_of(event: Event) -> list[ProgrammeVersion]:
+    """Every version without its content, the latest first."""
+    return list(ProgrammeVersion.objects.filter(event=event).defer("content").order_by("-number"))
+
+
+def sessions_of_axis(event: Event, axis: str) -> list[dict[str, Any]]:
+    """Published sessions of an axis (its slug) that stand, by time, those not placed yet last; as in ``content``."""
+    version = latest_version(event)
+    sessions = version.content["sessions"] if version else []
+    standing = [one for one in sessions if one["axis"] == axis and one["state"] != "cancelled"]
+    return sorted(standing, key=lambda one: (one["starts_at"] or "9", one["title"]))

@@ -1,0 +1,50 @@
+"""Who may compose the programme, and what a session allows."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from encommun.events.models import Event
+from encommun.events.rules import may_act_as
+from encommun.foundation.actor import Actor, ActorKind, Role
+from encommun.foundation.refusals import Verdict
+from encommun.places.models import Room
+from encommun.programme.models import Session
+from encommun.programme.refusals import LengthImpossible, OutsideDays, RoomElsewhere, SessionCancelled, SessionNotCancelled
+
+#: A day of the gathering ends at five in the morning: a ball that starts at half past midnight is on the evening's day.
+DAY_CHANGES_AT = time(5)
+
+
+def may_compose(actor: Actor, event: Event) -> Verdict:
+    """Whether the actor makes, moves and publishes sessions."""
+    return True if actor.kind == ActorKind.SYSTEM else may_act_as(actor, event, Role.PROGRAMME)
+
+
+def may_change(session: Session) -> Verdict:
+    """Whether the session may be placed or cancelled: a cancelled one is confirmed again first."""
+    return SessionCancelled() if session.state == Session.State.CANCELLED else True
+
+
+def may_confirm(session: Session) -> Verdict:
+    """Whether there is something to confirm."""
+    return SessionNotCancelled() if session.state == Session.State.CONFIRMED else True
+
+
+def may_stand(event: Event, room: Room, starts_at: datetime, minutes: int) -> Verdict:
+    """Whether the place is one of the gathering's. Clashes are warnings (``queries/checks.py``), never refusals."""
+    if not 5 <= minutes <= 1440:
+        return LengthImpossible()
+    if not event.event_venues.filter(venue_id=room.venue_id).exists():
+        return RoomElsewhere()
+    return True if day_of(starts_at, event.zone) in event.days else OutsideDays()
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> date:
+    """The day of the gathering that a moment belongs to."""
+    local = moment.astimezone(zone)
+    return local.date() - timedelta(days=local.time() < DAY_CHANGES_AT)
+
+
+def moment_on(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """A time of day on a day of the gathering: 00:30 on Thursday is in the night to Friday."""
+    return datetime.combine(day + timedelta(days=clock < DAY_CHANGES_AT), clock, tzinfo=zone)
