@@ -1,4 +1,8 @@
 """Addresses of this package."""
 
+from django.urls import path
+
+from encommun.ui.views import gallery
+
 app_name = "ui"
-urlpatterns: list = []
+urlpatterns = [path("", gallery.gallery, name="gallery")]

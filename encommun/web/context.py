@@ -15,6 +15,7 @@ class Page:
         self.request = request
         self.language: str = getattr(request, "language", settings.LANGUAGE_CODE)
         self.instance_name: str = settings.CONFIG.instance_name
+        self.contact_email: str = settings.CONFIG.contact_email
         self.is_demo: bool = settings.CONFIG.demo
 
     @property
@@ -33,6 +34,16 @@ class Page:
         query = self.request.META.get("QUERY_STRING", "")
         rest = path + (f"?{query}" if query else "")
         return [(code, name, rest if code == settings.LANGUAGE_CODE else f"/{code}{rest}") for code, name in settings.LANGUAGES]
+
+    @property
+    def section(self) -> str:
+        """The package whose page this is («call», «programme» …): what the navigation marks as current."""
+        return self.request.resolver_match.namespace if self.request.resolver_match else ""
+
+    @property
+    def route(self) -> str:
+        """The name of this page's address, «call:list»."""
+        return self.request.resolver_match.view_name if self.request.resolver_match else ""
 
     @property
     def address(self) -> str:

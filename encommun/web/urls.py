@@ -3,21 +3,42 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from encommun.web.views import home
+from encommun.events import urls as events_urls
+from encommun.web.views import axis, event_home, home, statements, team_home
 
-web_patterns = ([path("", home.home, name="home"), path("sante/", home.health, name="health")], "web")
+web_patterns = (
+    [
+        path("", home.home, name="home"),
+        path("sante/", home.health, name="health"),
+        path("accessibilite/", statements.accessibility, name="accessibility"),
+        path("mentions-legales/", statements.legal, name="legal"),
+        path("<slug:event>/", event_home.event_home, name="event_home"),
+    ],
+    "web",
+)
+
+#: Pages of the event itself; those that show several packages are drawn here, under the event's own names.
+events_patterns = (
+    [
+        *events_urls.urlpatterns,
+        path("axes-de-travail/<slug:axis>/", axis.axis, name="axis"),
+        path("organisation/", team_home.team_home, name="team_home"),
+    ],
+    events_urls.app_name,
+)
 
 #: Packages whose addresses stand under /<event>/, in the order of the layers.
-OF_AN_EVENT = ("events", "call", "programme", "registration", "payment", "checkin", "commons", "opendata")
+OF_AN_EVENT = ("call", "programme", "registration", "payment", "checkin", "commons", "opendata")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(web_patterns)),
     path("", include("encommun.people.urls")),
     path("", include("encommun.privacy.urls")),
     path("ui/", include("encommun.ui.urls")),
     path("paiement/", include("encommun.payment.provider_urls")),
     path("api/v1/", include("encommun.api.urls")),
     *([path("demo/", include("encommun.demo.urls"))] if settings.CONFIG.demo else []),
+    path("", include(web_patterns)),  # after every first word that is not an event's
+    path("<slug:event>/", include(events_patterns)),
     *(path("<slug:event>/", include(f"encommun.{package}.urls")) for package in OF_AN_EVENT),
 ]
 

@@ -1,10 +1,13 @@
 """Template tags of the design system: components, amounts, dates, typography. Loaded everywhere."""
 
+import json
+import re
 from typing import Any
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from encommun.foundation import licences, money, text
@@ -90,16 +93,30 @@ def typo(value: Any) -> str:
     return text.typography(str(value))
 
 
+@register.filter
+def brackets(value: Any) -> SafeString:
+    """A name whose square brackets are set apart, as in «Numérique en Commun[s]»."""
+    marked = re.sub(r"\[[^\]]*\]", r'<span class="mark">\g<0></span>', conditional_escape(typo(value)))
+    return mark_safe(marked)  # noqa: S308 escaped on the line above
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data for machines: a data block, which no browser runs; nothing in it can close the element."""
+    body = json.dumps(data, ensure_ascii=False).translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})
+    return mark_safe(f'<script type="application/ld+json">{body}</script>')  # noqa: S308 escaped on the line above
+
+
 @register.filter(is_safe=True)
 def markdown(source: str) -> SafeString:
     """Markdown typed by people, made safe."""
-    return text.markdown(source)
+    return text.markdown(str(source))
 
 
 @register.filter
 def plain_start(source: str, length: int = 200) -> str:
     """The start of a Markdown text, as plain text."""
-    return text.plain_start(source, length)
+    return text.plain_start(str(source), length)
 
 
 @register.filter

@@ -1,0 +1,47 @@
+"""Template tags of the pages of an event: who stands behind it, and what its team may open."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from encommun.events.models import Event, Support
+from encommun.foundation.actor import Role
+
+register = template.Library()
+
+#: Address, words, and the roles that open it (coordination opens all; none: the whole team).
+TEAM_PAGES = (
+    ("events:team_home", _("Overview"), ()),
+    ("call:team_list", _("Proposals"), (Role.PROGRAMME,)),
+    ("programme:team", _("Programme"), (Role.PROGRAMME,)),
+    ("registration:team_list", _("Bookings"), (Role.REGISTRATION,)),
+    ("checkin:door", _("Door"), (Role.DOOR,)),
+    ("commons:team_list", _("Notes and resources"), (Role.COMMONS,)),
+    ("events:team_people", _("Team"), (Role.COORDINATION,)),
+)
+
+
+@register.simple_tag
+def supports_of(event: Event) -> list[tuple[str, list[Support]]]:
+    """The bodies behind a gathering, by how they stand behind it: «Propulsé par» and so on."""
+    supports = list(event.supports.select_related("structure"))
+    groups = [(kind.label, [support for support in supports if support.kind == kind]) for kind in Support.Kind]
+    return [(label, members) for label, members in groups if members]
+
+
+@register.simple_tag(takes_context=True)
+def team_pages(context: Context) -> list[dict[str, Any]]:
+    """The team pages that the actor's roles open on this event."""
+    event, actor = context["event"], context["actor"]
+    pages = []
+    for name, words, roles in TEAM_PAGES:
+        if roles and not actor.has_role(event.pk, *roles):
+            continue
+        try:
+            pages.append({"href": reverse(name, args=[event.slug]), "words": words, "is_current": context["page"].route == name})
+        except NoReverseMatch:
+            continue
+    return pages
