@@ -1,4 +1,15 @@
 """Addresses of this package, under /<event>/."""
 
+from django.urls import path
+
+from encommun.checkin.views import door, tickets
+
 app_name = "checkin"
-urlpatterns: list = []
+urlpatterns = [
+    path("accueil/", door.door, name="door"),
+    path("accueil/lire/", door.scan, name="scan"),
+    path("accueil/chercher/", door.find, name="find"),
+    path("accueil/s-entrainer/", door.training, name="training"),
+    path("inscriptions/pass/<slug:code>/billet.pdf", tickets.pdf, name="ticket_pdf"),
+    path("inscriptions/pass/<slug:code>/code.svg", tickets.svg, name="ticket_svg"),
+]

@@ -1,5 +1,7 @@
 """Tickets, the keys that sign them, and what was scanned."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,24 @@ class Ticket(models.Model):
         return self.identifier
 
 
+class ScanQuerySet(models.QuerySet["Scan"]):
+    def update(self, **kwargs: Any) -> int:
+        """Never.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("A scan is written once: what happened at the door is not changed afterwards.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Never.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("A scan is written once: what happened at the door is not erased.")
+
+
 class Scan(models.Model):
     """One look at one code. Append-only: the state of a ticket is a function of the set of its scans.
 
@@ -60,12 +80,14 @@ class Scan(models.Model):
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="scans")
     result = models.CharField(max_length=12, choices=Result.choices)
     entry_day = models.DateField(null=True)  # set on admitted rows only
-    mode = models.CharField(max_length=10, default="online")  # camera, typed, name, api
+    mode = models.CharField(max_length=10)  # how the code came: see rules.MODES
     device = models.CharField(max_length=60, blank=True)
     device_seq = models.PositiveIntegerField(null=True)
     device_time = models.DateTimeField(null=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
+
+    objects = ScanQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -75,3 +97,21 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.result} {self.at:%H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Written once.
+
+        Raises:
+            TypeError: the scan exists already.
+        """
+        if not self._state.adding:
+            raise TypeError("A scan is written once: what happened at the door is not changed afterwards.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Never.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("A scan is written once: what happened at the door is not erased.")

@@ -19,6 +19,8 @@ class Note(models.Model):
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    link_epoch = models.PositiveSmallIntegerField(default=0)  # raised to revoke the links sent
 
     def __str__(self) -> str:
         return f"note of {self.session_id}"
@@ -39,3 +41,20 @@ class NoteRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.note_id} v{self.version}"
+
+
+class NoteTaker(models.Model):
+    """Somebody who took notes and asked to be named on what is published from them."""
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="takers")
+    account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="notes_taken")
+    email = models.EmailField(max_length=254, blank=True)
+    name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["note", "name"], name="note_taker_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -20,6 +20,7 @@ class Resource(models.Model):
     note = models.OneToOneField("commons.Note", null=True, on_delete=models.SET_NULL, related_name="resource")
     version = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField()
+    revised_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -35,6 +36,7 @@ class Credit(models.Model):
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="credits")
     account = models.ForeignKey("people.Account", null=True, on_delete=models.SET_NULL, related_name="credits")
+    email = models.EmailField(max_length=254, blank=True)  # never shown: it finds the person who asks to be erased
     name = models.CharField(max_length=120)
     structure_name = models.CharField(max_length=150, blank=True)
     part = models.CharField(max_length=20)  # carries, co_facilitates, speaks, takes_notes

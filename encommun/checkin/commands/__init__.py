@@ -1,0 +1,7 @@
+"""What can be done with tickets and at the door."""
+
+from encommun.checkin.commands.issue_tickets import issue_tickets, reissue_ticket, revoke_tickets
+from encommun.checkin.commands.make_signing_key import make_signing_key
+from encommun.checkin.commands.redeem import Outcome, redeem
+
+__all__ = ["Outcome", "issue_tickets", "make_signing_key", "redeem", "reissue_ticket", "revoke_tickets"]
