@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('needs', models.TextField(blank=True, max_length=2000)),
                 ('licence', models.CharField(blank=True, choices=[('etalab-2.0', 'Licence Ouverte 2.0'), ('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC0-1.0', 'CC0 1.0'), ('CC-BY-NC-SA-4.0', 'CC BY-NC-SA 4.0')], max_length=20)),
                 ('language', models.CharField(default='fr', max_length=5)),
+                ('folded', models.TextField(blank=True, editable=False)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('link_epoch', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='author',
-            constraint=models.UniqueConstraint(fields=('proposal', 'email'), name='author_once_a_proposal'),
+            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('proposal', 'email'), name='author_once_a_proposal'),
         ),
         migrations.AddConstraint(
             model_name='revision',

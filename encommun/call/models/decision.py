@@ -21,9 +21,12 @@ class Decision(models.Model):
         ACCEPTED = "accepted", _("Confirmed")
         DECLINED = "declined", _("Declined")
 
+    #: Answers that give the author something to confirm.
+    OFFERS = (Outcome.YES, Outcome.YES_OTHER_FORMAT, Outcome.OPEN_SPACE)
+
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="decision")
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
-    reason = models.TextField(max_length=3000)
+    reason = models.TextField(max_length=3000)  # in the author's language: she reads it as it stands
     decided_by = models.ForeignKey("people.Account", null=True, on_delete=models.SET_NULL)
     decided_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
@@ -36,4 +39,4 @@ class Decision(models.Model):
     @property
     def is_an_offer(self) -> bool:
         """Whether the author has something to confirm."""
-        return self.outcome in (self.Outcome.YES, self.Outcome.YES_OTHER_FORMAT, self.Outcome.OPEN_SPACE)
+        return self.outcome in self.OFFERS

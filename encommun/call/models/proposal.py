@@ -28,6 +28,7 @@ class Proposal(models.Model):
     needs = models.TextField(max_length=2000, blank=True)
     licence = models.CharField(max_length=20, choices=LICENCE_CHOICES, blank=True)
     language = models.CharField(max_length=5, default="fr")
+    folded = models.TextField(blank=True, editable=False)  # title and texts in lower case without accents, to search in
     version = models.PositiveIntegerField(default=1)  # grows at each save; the form carries it back
     link_epoch = models.PositiveSmallIntegerField(default=0)  # raised to revoke the links sent
     created_at = models.DateTimeField()
@@ -62,7 +63,9 @@ class Author(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "email"], name="author_once_a_proposal")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "email"], condition=~models.Q(email=""), name="author_once_a_proposal")
+        ]  # an erased author has no address any more
         indexes = [models.Index(fields=["email"], name="author_email")]
 
     def __str__(self) -> str:

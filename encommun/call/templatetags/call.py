@@ -1,0 +1,66 @@
+"""How proposals are told in words, on every page that shows them."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from encommun.call.models import Decision, Proposal
+from encommun.call.rules import decision_of, released_decision
+from encommun.foundation.text import typography
+
+register = template.Library()
+
+
+@register.simple_tag
+def authors_of(proposal: Proposal) -> str:
+    """Those who consented by their names and structures; the others are «a person»."""
+    names = [
+        ", ".join(filter(None, (author.name, author.structure_name))) if author.name_is_public else _("a person")
+        for author in proposal.authors.all()
+    ]
+    return " · ".join(names or [_("a person")])
+
+
+@register.filter
+def format_name(proposal: Proposal) -> str:
+    """The format, or its description when it is a free one."""
+    if proposal.format is None:
+        return ""
+    return proposal.format_described if proposal.format.is_free and proposal.format_described else str(proposal.format)
+
+
+@register.simple_tag
+def standing(proposal: Proposal) -> str:
+    """What the team answered, in public words; nothing until answers are released."""
+    decision = released_decision(proposal)
+    if decision is None:
+        return ""
+    if decision.answer == Decision.Answer.ACCEPTED:
+        return _("Confirmed")
+    if decision.answer == Decision.Answer.DECLINED:
+        return _("Declined by its authors")
+    return _("Offered a place") if decision.is_an_offer else str(decision.get_outcome_display())
+
+
+@register.simple_tag
+def team_standing(proposal: Proposal) -> str:
+    """Where a proposal stands, for the team."""
+    decision = decision_of(proposal)
+    if proposal.state == Proposal.State.WITHDRAWN:
+        return _("Withdrawn")
+    if decision is None:
+        return _("To answer")
+    words = str(decision.get_outcome_display())
+    if decision.released_at is None:
+        return typography(_("{answer} (ready, not sent)").format(answer=words))
+    if decision.answer:
+        return f"{words} · {decision.get_answer_display()}"
+    return typography(_("{answer} (sent)").format(answer=words))
+
+
+@register.simple_tag
+def session_of(proposal: Proposal) -> str:
+    """The code of the session made from it, if there is one («programme» is above this package: asked by the relation)."""
+    session: Any = getattr(proposal, "session", None)
+    return session.code if session is not None else ""

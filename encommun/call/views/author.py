@@ -1,0 +1,158 @@
+"""A proposal under its author's hand: draft, publication, changes, withdrawal, answer to the offer."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from encommun.call import commands
+from encommun.call.commands.introduce_author import carrier_of
+from encommun.call.content import Content
+from encommun.call.forms import LinkForm, ProposalForm
+from encommun.call.models import Proposal
+from encommun.call.queries import proposal_of_author
+from encommun.call.refusals import NotComplete
+from encommun.call.rules import may_answer_offer, may_edit, may_publish, may_save_draft, may_withdraw, released_decision
+from encommun.events.models import Event
+from encommun.events.pages import event_of, render
+from encommun.foundation import clock
+from encommun.foundation.refusals import ChangedMeanwhile, Kind, NotFound, Refused
+from encommun.ui.dates import clock_time
+
+STATUS = {Kind.FORBIDDEN: 403, Kind.MISSING: 404, Kind.CONFLICT: 409, Kind.INVALID: 422}
+
+
+def draft(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """One page, from the first words to the last change."""
+    found = event_of(request, event)
+    try:
+        proposal = proposal_of_author(found, code, request.actor)
+    except NotFound:
+        return _lost(request)
+    if request.method == "POST":
+        return _save(request, found, proposal)
+    author = carrier_of(proposal, request.actor)
+    return _page(request, proposal, ProposalForm(initial=ProposalForm.values_of(proposal, author), event=found, proposal=proposal))
+
+
+def _lost(request: HttpRequest) -> HttpResponse:
+    """No such draft, or a session that ended: what was typed is in the page, and the link can be asked for."""
+    names = {name: field.label for name, field in ProposalForm.base_fields.items() if not field.widget.is_hidden}
+    typed = [(label, request.POST[name]) for name, label in names.items() if request.POST.get(name, "").strip()]
+    context = {"typed": typed, "form": LinkForm(initial={"email": request.actor.email})}
+    return render(request, "call/lost.html", context, status=404)
+
+
+def _save(request: HttpRequest, event: Event, proposal: Proposal) -> HttpResponse:
+    form = ProposalForm(request.POST, event=event, proposal=proposal)
+    if not form.is_valid():
+        return _page(request, proposal, form, 422)
+    try:
+        said = _carry_out(request, proposal, form)
+    except ChangedMeanwhile as refused:
+        return _both_texts(request, event, proposal, form, refused)
+    except NotComplete as refused:
+        for name, sentence in refused.details["missing"].items():
+            form.add_error(name, sentence)
+        form.carry_version(proposal.version)
+        return _page(request, proposal, form, 422)
+    except Refused as refused:
+        form.refuse(refused)
+        form.carry_version(proposal.version)
+        return _page(request, proposal, form, STATUS[refused.kind])
+    messages.success(request, said)
+    return redirect("call:draft", event.slug, proposal.code)
+
+
+def _carry_out(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> str:
+    """Save, and publish if that is what was asked; answer what to say. A refused publication leaves the draft saved."""
+    who = {"actor": request.actor, "at": clock.now()}
+    content, version = form.content(), form.cleaned_data["version"]
+    if proposal.state == Proposal.State.PUBLISHED:
+        changed = commands.edit_proposal(proposal, content, version=version, **who)
+        commands.introduce_author(proposal, **form.author(), door="call:draft", **who)
+        return _("Your changes are public.") if changed else _("Saved.")
+    commands.save_draft(proposal, content, version=version, **who)
+    commands.introduce_author(proposal, **form.author(), door="call:draft", **who)
+    if "publish" not in request.POST:
+        return _("Your draft is saved.")
+    commands.publish_proposal(proposal, version=proposal.version, **who)
+    return _("Your proposal is published. Thank you!")
+
+
+def _both_texts(
+    request: HttpRequest, event: Event, proposal: Proposal, form: ProposalForm, refused: ChangedMeanwhile
+) -> HttpResponse:
+    """Somebody saved first: both texts in the page, nothing overwritten."""
+    latest = proposal_of_author(event, proposal.code, request.actor)
+    form.refuse(refused)
+    differences = form.differences(Content.of(latest))
+    form.carry_version(latest.version)
+    return _page(request, latest, form, 409, differences=differences)
+
+
+def _page(request: HttpRequest, proposal: Proposal, form: ProposalForm, status: int = 200, **more: object) -> HttpResponse:
+    actor, at = request.actor, clock.now()
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "is_draft": proposal.state == Proposal.State.DRAFT,
+        "may_save": may_save_draft(actor, proposal) if proposal.state == Proposal.State.DRAFT else may_edit(actor, proposal),
+        "may_publish": may_publish(actor, proposal, at),
+        "may_withdraw": may_withdraw(actor, proposal),
+        "may_answer": may_answer_offer(actor, proposal),
+        "decision": released_decision(proposal),
+    }
+    return render(request, "call/draft.html", context | more, status=status)
+
+
+@require_POST
+def autosave(request: HttpRequest, event: str, code: str) -> JsonResponse:
+    """Save a draft while it is being written: the new version, or a sentence that says why not."""
+    found = event_of(request, event)
+    try:
+        proposal = proposal_of_author(found, code, request.actor)
+        form = ProposalForm(request.POST, event=found, proposal=proposal)
+        if not form.is_valid():
+            return JsonResponse({"code": "invalid", "detail": _sentence(form)}, status=422)
+        at = clock.now()
+        commands.save_draft(proposal, form.content(), version=form.cleaned_data["version"], actor=request.actor, at=at)
+        commands.introduce_author(proposal, **form.author(), door="call:draft", actor=request.actor, at=at)
+    except Refused as refused:
+        return JsonResponse({"code": refused.code, "detail": refused.sentence}, status=STATUS[refused.kind])
+    return JsonResponse({"version": proposal.version, "saved_at": clock_time(at, found.zone)})
+
+
+def _sentence(form: ProposalForm) -> str:
+    """The first thing to mend, with the name of its field."""
+    name, errors = next(iter(form.errors.items()))
+    return f"{form.fields[name].label}: {errors[0]}" if name in form.fields else str(errors[0])
+
+
+def withdraw(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Withdraw, after a page that says what it means."""
+    found = event_of(request, event)
+    proposal = proposal_of_author(found, code, request.actor)
+    verdict = may_withdraw(request.actor, proposal)
+    if request.method == "POST" and verdict is True:
+        commands.withdraw_proposal(proposal, actor=request.actor, at=clock.now())
+        messages.success(request, _("«{title}» is withdrawn.").format(title=proposal.title))
+        return redirect("call:open", found.slug)
+    context = {"proposal": proposal, "may_withdraw": verdict}
+    return render(request, "call/withdraw.html", context, status=200 if verdict is True else 409)
+
+
+@require_POST
+def answer(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Confirm or decline the offer."""
+    found = event_of(request, event)
+    proposal = proposal_of_author(found, code, request.actor)
+    accepts = request.POST.get("answer") == "accept"
+    if not accepts and request.POST.get("answer") != "decline":
+        messages.error(request, _("Choose: confirm or decline."))
+        return redirect("call:draft", found.slug, proposal.code)
+    commands.answer_offer(proposal, accepts=accepts, actor=request.actor, at=clock.now())
+    said = _("It is confirmed: see you there!") if accepts else _("It is noted. Thank you for telling us.")
+    messages.success(request, said)
+    return redirect("call:draft", found.slug, proposal.code)

@@ -1,0 +1,110 @@
+"""The call, its two-field start, and the ways back to a draft."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from encommun.call import commands
+from encommun.call.forms import LinkForm, StartForm
+from encommun.call.models import Proposal
+from encommun.call.queries import proposals_of
+from encommun.call.refusals import DraftMadeAlready
+from encommun.call.rules import LINK, call_of, may_propose
+from encommun.events.models import Event
+from encommun.events.pages import event_of, render
+from encommun.foundation import clock
+from encommun.foundation.refusals import NotFound, Refused
+from encommun.journal.commands import once
+from encommun.journal.commands.once import KeyUsedForAnother
+from encommun.people.commands import count_try
+from encommun.people.links import give_link, open_link
+
+HOUR = 3600
+
+
+def open_call(request: HttpRequest, event: str) -> HttpResponse:
+    """What is asked, until when; and two fields to begin."""
+    found = event_of(request, event)
+    if request.method == "POST":
+        return _start(request, found)
+    return _page(request, found, StartForm(initial={"email": request.actor.email}))
+
+
+def _start(request: HttpRequest, event: Event) -> HttpResponse:
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _page(request, event, form, form.status)
+    try:
+        code = _make(request, event, form)
+    except KeyUsedForAnother:
+        form.refuse(DraftMadeAlready())
+        form.draw_again(key=uuid4().hex)
+        return _page(request, event, form, 409)
+    except Refused as refused:
+        form.refuse(refused)
+        return _page(request, event, form, 409)
+    give_link(request, LINK, code)
+    messages.success(request, _("Your draft is kept. We have sent its link to {email}.").format(email=form.cleaned_data["email"]))
+    return redirect("call:draft", event.slug, code)
+
+
+def _make(request: HttpRequest, event: Event, form: StartForm) -> str:
+    """The code of the draft; the same page sent twice makes one."""
+    at, data = clock.now(), form.cleaned_data
+    count_try("call.start", request.META.get("REMOTE_ADDR", ""), at=at, most=60, seconds=HOUR)
+    count_try("call.start_email", data["email"], at=at, most=10, seconds=HOUR)
+    typed = {name: data[name] for name in ("title", "intention", "email")}
+
+    def act() -> dict[str, str]:
+        return {"code": commands.start_draft(event, **typed, language=request.language, actor=request.actor, at=at).code}
+
+    answer, _ran = once(f"call.start:{event.pk}", data["key"], typed, at=at, act=act)
+    return answer["code"]
+
+
+def _page(request: HttpRequest, event: Event, form: StartForm, status: int = 200) -> HttpResponse:
+    call = call_of(event)
+    if call is None:
+        raise NotFound()
+    context = {
+        "call": call,
+        "form": form,
+        "axes": event.axes.all(),
+        "formats": event.formats.all(),
+        "may_propose": may_propose(event, clock.now()),
+        "mine": proposals_of(request.actor, event),
+    }
+    return render(request, "call/open.html", context, status=status)
+
+
+def open_draft(request: HttpRequest, event: str, code: str, token: str) -> HttpResponse:
+    """The link of a letter: the session may open the proposal from now on, and the secret leaves the address."""
+    found = event_of(request, event)
+    proposal = Proposal.objects.filter(event=found, code=code).first()
+    if proposal is None:
+        raise NotFound()
+    open_link(request, LINK, proposal.code, token, proposal.link_epoch)
+    return redirect("call:draft", found.slug, proposal.code)
+
+
+def ask_link(request: HttpRequest, event: str) -> HttpResponse:
+    """Ask for one's links again. The answer is the same whether the address is known or not."""
+    found = event_of(request, event)
+    if call_of(found) is None:
+        raise NotFound()
+    form = LinkForm(request.POST or None, initial={"email": request.actor.email})
+    if request.method == "POST" and form.is_valid() and not form.is_spam:
+        at, email = clock.now(), form.cleaned_data["email"]
+        try:
+            count_try("call.link", request.META.get("REMOTE_ADDR", ""), at=at, most=30, seconds=HOUR)
+            count_try("call.link_email", email, at=at, most=5, seconds=HOUR)
+        except Refused as refused:
+            form.refuse(refused)
+            return render(request, "call/ask_link.html", {"form": form}, status=409)
+        commands.ask_for_links(found, email=email, actor=request.actor, at=at)
+        messages.success(request, _("If proposals were begun with this address, their links are on their way to it."))
+        return redirect("call:open", found.slug)
+    return render(request, "call/ask_link.html", {"form": form}, status=form.status)

@@ -1,0 +1,130 @@
+"""Choosing: the team's list, a page a proposal, and the answers that leave together."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from encommun.call import commands, letters
+from encommun.call.forms import DecisionForm, ReleaseForm
+from encommun.call.models import Decision, Proposal
+from encommun.call.queries import history_in_words, ready_decisions, team_counts, team_proposal, team_proposals
+from encommun.call.rules import decision_of, may_decide
+from encommun.events.models import Event
+from encommun.events.pages import render, team_event_of
+from encommun.foundation import clock
+from encommun.foundation.actor import Role
+from encommun.foundation.refusals import Refused
+from encommun.foundation.text import clean_line
+
+
+def proposals(request: HttpRequest, event: str) -> HttpResponse:
+    """Every published proposal by axis, with where it stands."""
+    found = team_event_of(request, event, Role.PROGRAMME)
+    state, words = request.GET.get("etat", ""), clean_line(request.GET.get("q", ""))[:100]
+    listed = team_proposals(found, actor=request.actor, state=state, words=words)
+    counts = team_counts(found, actor=request.actor)
+    context = {
+        "by_axis": [(axis, list(group)) for axis, group in groupby(listed, key=lambda proposal: proposal.axis)],
+        "states": [(name, label, counts[name.replace("-", "_") or "published"]) for name, label in states()],
+        "state": state,
+        "words": words,
+        "drafts": counts["drafts"],
+        "ready": counts["pretes"],
+        "count": len(listed),
+    }
+    return render(request, "call/team_list.html", context)
+
+
+def states() -> list[tuple[str, str]]:
+    """The states of the choosing by which the team sifts."""
+    return [
+        ("", _("All")),
+        ("a-repondre", _("To answer")),
+        ("pretes", _("Answer ready")),
+        ("attendent", _("Waiting for the authors")),
+        ("confirmees", _("Confirmed")),
+        ("declinees", _("Declined")),
+        ("autres-reponses", _("Other answers")),
+        ("retirees", _("Withdrawn")),
+    ]
+
+
+def proposal(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """One proposal whole, with its authors' addresses, and the answer to write."""
+    found = team_event_of(request, event, Role.PROGRAMME)
+    shown = team_proposal(found, code, actor=request.actor)
+    form = DecisionForm(request.POST or None, initial=_initial(decision_of(shown)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _decide(request, found, shown, form)
+        except Refused as refused:
+            form.refuse(refused)
+            return _proposal_page(request, shown, form, 409)
+    return _proposal_page(request, shown, form, form.status)
+
+
+def _initial(decision: Decision | None) -> dict[str, str]:
+    if decision is None:
+        return {}
+    return {"outcome": decision.outcome, "ready": "own", "reason": decision.reason}
+
+
+def _decide(request: HttpRequest, event: Event, shown: Proposal, form: DecisionForm) -> HttpResponse:
+    with translation.override(shown.language):  # the authors read the reason in their language
+        reason = form.words()
+    commands.decide(shown, outcome=form.cleaned_data["outcome"], reason=reason, actor=request.actor, at=clock.now())
+    messages.success(request, _("The answer is ready. The authors read it once answers are sent."))
+    return redirect("call:team_list", event.slug)
+
+
+def _proposal_page(request: HttpRequest, shown: Proposal, form: DecisionForm, status: int) -> HttpResponse:
+    context = {
+        "proposal": shown,
+        "form": form,
+        "decision": decision_of(shown),
+        "may_decide": may_decide(request.actor, shown),
+        "history": history_in_words(shown),
+    }
+    return render(request, "call/team_proposal.html", context, status=status)
+
+
+def release(request: HttpRequest, event: str) -> HttpResponse:
+    """The answers that are ready, each letter readable, and one button for them all."""
+    found = team_event_of(request, event, Role.PROGRAMME)
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes = commands.release_decisions(found, read=form.seen(), actor=request.actor, at=clock.now())
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return _release_page(request, found, 409)
+        said = ngettext("{n} answer is on its way.", "{n} answers are on their way.", len(codes))
+        messages.success(request, said.format(n=len(codes)))
+        return redirect("call:team_list", found.slug)
+    return _release_page(request, found, form.status)
+
+
+def _release_page(request: HttpRequest, event: Event, status: int) -> HttpResponse:
+    ready = list(ready_decisions(event).select_related("proposal__axis").prefetch_related("proposal__authors"))
+    for decision in ready:
+        decision.proposal.event = event
+    read = " ".join(f"{decision.proposal.code}@{decision.decided_at.isoformat()}" for decision in ready)
+    context = {"ready": [(decision, _letter(decision)) for decision in ready], "form": ReleaseForm(initial={"read": read})}
+    return render(request, "call/release.html", context, status=status)
+
+
+def _letter(decision: Decision) -> dict[str, str]:
+    """The letter as it will leave: subject and body."""
+    shown = decision.proposal
+    shown.decision = decision
+    context = letters.decision_context(shown) | {"name": shown.authors.all()[0].name}
+    with translation.override(shown.language):
+        source = render_to_string(f"call/letters/decision.{shown.language[:2]}.md", context)
+    subject, _blank, body = source.strip().partition("\n")
+    return {"subject": subject, "body": body.strip()}
