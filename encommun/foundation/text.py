@@ -62,10 +62,12 @@ def markdown(source: str) -> SafeString:
 
 _BEFORE_SIGNS = re.compile(r" (?=[;!?»])")
 _BEFORE_COLON = re.compile(r" (?=[:€%])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def typography(text: str) -> str:
-    """French spaces that do not break: U+202F before ; ! ? » and after «, U+00A0 before : € %. For display only."""
+    """French spaces that do not break: U+202F before ; ! ? » and after «, U+00A0 before : € %; the apostrophe of print. For display."""
+    text = _APOSTROPHE.sub("’", text)
     text = _BEFORE_SIGNS.sub("\u202f", text).replace("« ", "«\u202f")
     return _BEFORE_COLON.sub("\u00a0", text)
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from encommun.call.models import Call, Proposal
+from encommun.call.models import Call
 from encommun.call.queries import public_proposals
 from encommun.commons.models import Resource
+from encommun.commons.queries import resources_of
 from encommun.events.models import Axis, Event
 from encommun.places.models import Venue
-from encommun.programme.models import ProgrammeVersion
+from encommun.programme.queries import Programme, Shown, latest_version, programme_of
 from encommun.registration.models import PassType
 
 MOST_SESSIONS = 6
@@ -21,9 +21,9 @@ class Glance:
     """What the home page of a gathering shows.
 
     Attributes:
-        call: the call, whatever its state; ``call_state`` is «before», «open», «closed» or empty.
+        call_state: «before», «open», «closed», or empty when the gathering has no call.
         passes: those on sale now.
-        sessions: the first placed sessions of the published programme, as its content holds them.
+        programme: as published, if anything was; ``sessions`` are the first of those that have a place and a time.
     """
 
     axes: list[Axis]
@@ -32,18 +32,18 @@ class Glance:
     call_state: str
     proposal_count: int
     passes: list[PassType]
-    version: ProgrammeVersion | None
-    sessions: list[dict[str, Any]]
+    programme: Programme | None
+    sessions: list[Shown]
     session_count: int
     resources: list[Resource]
 
 
 def at_a_glance(event: Event, *, at: datetime) -> Glance:
-    """Everything the home page shows. Nine statements, whatever there is."""
+    """Everything the home page shows, in a dozen statements whatever there is."""
     call = Call.objects.filter(event=event).first()
-    version = ProgrammeVersion.objects.filter(event=event).order_by("-number").first()
-    sessions = _standing(version)
-    placed = [session for session in sessions if session.get("starts_at")]
+    version = latest_version(event)
+    programme = programme_of(event, version) if version else None
+    standing = [one for one in programme.sessions if not one.is_cancelled] if programme else []
     return Glance(
         axes=list(event.axes.all()),
         venues=list(event.venues.order_by("event_venues__position")),
@@ -51,20 +51,11 @@ def at_a_glance(event: Event, *, at: datetime) -> Glance:
         call_state=_call_state(call, at),
         proposal_count=public_proposals(event).count(),
         passes=list(PassType.objects.filter(event=event, on_sale_from__lte=at, on_sale_until__gte=at)),
-        version=version,
-        sessions=sorted(placed, key=lambda session: (session["starts_at"], session["title"]))[:MOST_SESSIONS],
-        session_count=len(sessions),
-        resources=list(
-            Resource.objects.filter(event=event, withdrawn_at=None).select_related("axis").order_by("-published_at", "-id")[:MOST_RESOURCES]
-        ),
+        programme=programme,
+        sessions=[one for one in standing if one.starts_at][:MOST_SESSIONS],
+        session_count=len(standing),
+        resources=list(resources_of(event))[:MOST_RESOURCES],
     )
-
-
-def _standing(version: ProgrammeVersion | None) -> list[dict[str, Any]]:
-    """Sessions of a published version that are not cancelled."""
-    if version is None:
-        return []
-    return [session for session in version.content.get("sessions", ()) if session.get("state") != "cancelled"]
 
 
 def _call_state(call: Call | None, at: datetime) -> str:

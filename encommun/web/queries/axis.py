@@ -1,14 +1,14 @@
 """An axis and what is gathered under it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from encommun.call.models import Proposal
 from encommun.call.queries import public_proposals
 from encommun.commons.models import Resource
+from encommun.commons.queries import resources_of
 from encommun.events.models import Axis, Event
 from encommun.foundation.refusals import NotFound
-from encommun.programme.models import ProgrammeVersion
+from encommun.programme.queries import Shown, latest_version, programme_of
 
 MOST = 12
 
@@ -21,7 +21,7 @@ class AxisPage:
     others: list[Axis]
     proposals: list[Proposal]
     proposal_count: int
-    sessions: list[dict[str, Any]]
+    sessions: list[Shown]
     resources: list[Resource]
 
 
@@ -36,13 +36,13 @@ def axis_page(event: Event, slug: str) -> AxisPage:
     if axis is None:
         raise NotFound()
     proposals = public_proposals(event, axis=slug)
-    version = ProgrammeVersion.objects.filter(event=event).order_by("-number").first()
-    sessions = [one for one in (version.content.get("sessions", ()) if version else ()) if one.get("axis") == slug]
+    version = latest_version(event)
+    sessions = programme_of(event, version).sessions if version else []
     return AxisPage(
         axis=axis,
         others=[other for other in axes if other != axis],
         proposals=list(proposals[:MOST]),
         proposal_count=proposals.count(),
-        sessions=[session for session in sessions if session.get("state") != "cancelled"][:MOST],
-        resources=list(Resource.objects.filter(event=event, axis=axis, withdrawn_at=None).order_by("-published_at")[:MOST]),
+        sessions=[one for one in sessions if one.axis and one.axis.slug == slug and not one.is_cancelled][:MOST],
+        resources=list(resources_of(event, axis=slug)),
     )
