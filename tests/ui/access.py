@@ -1,0 +1,3 @@
+from tests.access import EVERYONE, Row
+
+ACCESS = {"ui:gallery": Row(allowed=EVERYONE)}
