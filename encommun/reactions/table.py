@@ -11,7 +11,11 @@ from encommun.call import tasks as call_tasks
 from encommun.checkin import tasks as checkin_tasks
 from encommun.commons import letters as commons_letters
 from encommun.journal.models import Entry
+from encommun.payment import letters as payment_letters
+from encommun.payment import tasks as payment_tasks
+from encommun.privacy.commands import purge
 from encommun.programme import tasks as programme_tasks
+from encommun.registration import letters as registration_letters
 
 type Reaction = Callable[[Entry], None]
 
@@ -23,8 +27,16 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     "call.proposal_published": (call_letters.published,),
     "call.decisions_released": (call_letters.decisions,),
     "privacy.consent_withdrawn": (call_tasks.hide_name,),
-    "registration.booking_confirmed": (checkin_tasks.give_tickets,),
-    "registration.booking_cancelled": (checkin_tasks.take_tickets_back,),
+    "registration.passes_booked": (payment_tasks.note_due, payment_letters.ask_to_pay),
+    "registration.booking_confirmed": (payment_tasks.note_due_again, checkin_tasks.give_tickets, registration_letters.confirmed),
+    "registration.booking_lapsed": (payment_tasks.note_no_longer_due, registration_letters.lapsed),
+    "registration.booking_cancelled": (
+        payment_tasks.note_no_longer_due,
+        checkin_tasks.take_tickets_back,
+        registration_letters.cancelled,
+    ),
+    "registration.link_asked": (registration_letters.link_again,),
+    "payment.refunded": (payment_letters.tell_refund,),
     "registration.seat_named": (checkin_tasks.follow_the_holder,),
     "checkin.ticket_reissued": (checkin_tasks.send_new_ticket,),
     "commons.note_done": (commons_letters.ask_to_read_again,),
@@ -32,4 +44,9 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
 }
 
 #: What is done again and again by the worker, beside reactions: name, seconds between two runs, function(at).
-DUTIES: tuple[tuple[str, float, Callable[..., object]], ...] = ()
+DUTIES: tuple[tuple[str, float, Callable[..., object]], ...] = (
+    ("purge what is past its delay", 24 * 3600.0, purge),
+    ("lapse unpaid bookings", 20.0, payment_tasks.lapse_unpaid),
+    ("send refunds", 20.0, payment_tasks.send_refunds),
+    ("ask about card payments", 60.0, payment_tasks.look_at_payments),
+)
