@@ -44,7 +44,11 @@ class Holding:
         keeps: how long, in words.
         find: the rows about a subject.
         export: a row as JSON types.
-        erase: erase or blank the rows about a subject at a time; answers what had to be kept.
+        erase: erase or blank the rows about a subject, ``erase(subject, at=moment)``; answers what had to be kept.
+        heading: what the rows are called on «my space»; empty: they are not listed there.
+        title: a row's name there.
+        purge: erase rows that are past their delay, ``purge(at=moment)``; answers how many. The worker calls it each night.
+        address: where the row is seen, if it has a page that the person may open.
     """
 
     model: str
@@ -56,3 +60,7 @@ class Holding:
     export: Callable[[Any], dict[str, Any]]
     erase: Callable[..., list[Kept]]
     also: tuple[str, ...] = field(default=())
+    heading: str | Promise = ""
+    title: Callable[[Any], str] = str
+    address: Callable[[Any], str | None] = field(default=lambda _row: None)
+    purge: Callable[..., int] | None = None

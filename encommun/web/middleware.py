@@ -9,11 +9,9 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from encommun.foundation.actor import VISITOR, Actor
-from encommun.foundation.refusals import Kind, Refused
+from encommun.foundation.refusals import STATUS, Refused
 
 type Handler = Callable[[HttpRequest], HttpResponse]
-
-STATUS = {Kind.FORBIDDEN: 403, Kind.MISSING: 404, Kind.CONFLICT: 409, Kind.INVALID: 422}
 
 
 class SafeHeaders:
@@ -95,5 +93,6 @@ class Refusals:
         if not isinstance(exception, Refused):
             return None
         from encommun.web.views.errors import refused
+        from encommun.web.views.team_door import lead_to_the_door
 
-        return refused(request, exception, STATUS[exception.kind])
+        return lead_to_the_door(request, exception) or refused(request, exception, STATUS[exception.kind])

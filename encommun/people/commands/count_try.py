@@ -18,7 +18,7 @@ def count_try(what: str, who: str, *, at: datetime, most: int, seconds: int) -> 
         TooManyTries: this is more than ``most``.
     """
     key = f"{what}:{fingerprint('tries', who)}"
-    window = int(at.timestamp()) // seconds
+    window = int(at.timestamp()) // seconds * seconds
     table = connection.ops.quote_name(Tries._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,7 +7,7 @@ class Tries(models.Model):
     """``key`` is a keyed hash (``signing.fingerprint``), never an address as such."""
 
     key = models.CharField(max_length=80)
-    window = models.BigIntegerField()  # the span's number since 1970
+    window = models.BigIntegerField()  # when the span began, in seconds since 1970
     count = models.PositiveIntegerField(default=0)
 
     class Meta:

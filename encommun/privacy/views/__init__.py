@@ -1,0 +1,1 @@
+"""«My space», «my data», and the public notice."""

@@ -1,0 +1,29 @@
+"""Before the pages of a team: who is not signed in signs in, whose role sleeps adds a second factor."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from encommun.events.models import Event
+from encommun.foundation.refusals import NotFound, Refused
+
+TEAM_PAGES = "/organisation/"
+
+
+def lead_to_the_door(request: HttpRequest, refusal: Refused) -> HttpResponse | None:
+    """Where somebody goes for whom a team page does not exist yet; nothing for everyone else.
+
+    It says nothing about what exists: any address under ``/organisation/`` leads a visitor to the sign-in page.
+    """
+    if not isinstance(refusal, NotFound) or TEAM_PAGES not in request.path_info or request.method != "GET":
+        return None
+    back = urlencode({"next": request.get_full_path()})
+    if not request.actor.is_signed_in:
+        return redirect(f"{reverse('people:sign_in')}?{back}")
+    waiting = [event_id for event_id, _role in request.actor.roles_waiting]
+    slug = request.resolver_match.kwargs.get("event")
+    if waiting and Event.objects.filter(slug=slug, pk__in=waiting).exists():
+        return redirect(f"{reverse('people:second_factor_needed')}?{back}")
+    return None
