@@ -7,6 +7,24 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+REFUSE_SQLITE = """
+CREATE TRIGGER version_never_changes BEFORE UPDATE ON programme_programmeversion
+BEGIN SELECT RAISE(ABORT, 'A published version never changes.'); END
+"""
+REFUSE_POSTGRESQL = """
+CREATE FUNCTION programme_version_never_changes() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'A published version never changes.'; END $$;
+CREATE TRIGGER version_never_changes BEFORE UPDATE ON programme_programmeversion
+FOR EACH ROW EXECUTE FUNCTION programme_version_never_changes()
+"""
+
+
+def refuse_changes(apps, schema_editor):
+    """The database itself refuses to change a published version."""
+    sql = REFUSE_POSTGRESQL if schema_editor.connection.vendor == "postgresql" else REFUSE_SQLITE
+    schema_editor.execute(sql)
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -101,4 +119,17 @@ class Migration(migrations.Migration):
             model_name='slot',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_start'),
         ),
+        migrations.CreateModel(
+            name='PublishedPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('guid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('name', models.CharField(max_length=120)),
+                ('structure_name', models.CharField(blank=True, max_length=150)),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_names', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published_people', to='events.event')),
+            ],
+        ),
+        migrations.RunPython(refuse_changes, migrations.RunPython.noop),
     ]

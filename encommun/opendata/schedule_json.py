@@ -1,0 +1,86 @@
+"""schedule.json, the twin of schedule.xml (schema of c3voc, version 1)."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import slugify
+
+from encommun.opendata.days import days_of, length, short_name
+from encommun.programme.queries import Programme, Shown
+from encommun.programme.structured import address_of
+
+
+def of_programme(programme: Programme) -> bytes:
+    """The whole file."""
+    event, base = programme.event, settings.CONFIG.base_url
+    home = base + reverse("web:event_home", args=[event.slug])
+    body = {
+        "$schema": "https://c3voc.de/schedule/schema.json",
+        "generator": {"name": "Encommun"},
+        "schedule": {
+            "version": str(programme.number),
+            "base_url": home,
+            "license": "etalab-2.0",
+            "conference": {
+                "acronym": event.acronym.replace("-", "_"),
+                "title": event.name,
+                "start": event.starts_on.isoformat(),
+                "end": event.ends_on.isoformat(),
+                "daysCount": len(event.days),
+                "timeslot_duration": "00:15",
+                "time_zone_name": event.timezone,
+                "url": home,
+                "tracks": [{"name": str(axis.title), "slug": axis.slug} for axis in programme.axes],
+                "rooms": [
+                    {
+                        "name": room.full_name,
+                        "slug": slugify(room.key.replace("/", "-")),
+                        "guid": room.guid,
+                        "capacity": room.capacity,
+                    }
+                    for room in programme.rooms
+                ],
+                "days": [
+                    {
+                        "index": index,
+                        "date": day.isoformat(),
+                        "day_start": start.isoformat(),
+                        "day_end": end.isoformat(),
+                        "rooms": {name: [_event(programme, one, name) for one in here] for name, here in rooms.items()},
+                    }
+                    for index, day, start, end, rooms in days_of(programme)
+                ],
+            },
+        },
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1).encode()
+
+
+def _event(programme: Programme, session: Shown, room: str) -> dict[str, Any]:
+    if session.starts_at is None or session.ends_at is None:
+        raise ValueError(f"{session.code} is not placed")
+    named = {taking.person.number: taking.person for taking in session.people if taking.person}
+    proposal = reverse("call:proposal", args=[programme.event.slug, session.proposal]) if session.proposal else ""
+    return {
+        "guid": session.guid,
+        "code": session.code,
+        "id": session.number,
+        "date": session.starts_at.isoformat(),
+        "start": f"{session.starts_at:%H:%M}",
+        "end": session.ends_at.isoformat(),
+        "duration": length(session),
+        "room": room,
+        "slug": short_name(programme, session),
+        "url": address_of(programme.event, session.code),
+        "title": session.title,
+        "subtitle": "",
+        "track": str(session.axis.title) if session.axis else None,
+        "type": session.format or "other",
+        "language": session.language,
+        "abstract": session.abstract,
+        "description": "",
+        "persons": [{"id": number, "guid": str(one.guid), "public_name": one.name} for number, one in named.items()],
+        "links": [{"url": settings.CONFIG.base_url + proposal, "title": session.title, "type": "related"}] if proposal else [],
+    }

@@ -1,0 +1,87 @@
+"""The published programme, a session, and the versions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from encommun.events.models import Event
+from encommun.events.pages import event_of, render
+from encommun.foundation.refusals import NotFound
+from encommun.programme.models import ProgrammeVersion
+from encommun.programme.queries import choose, latest_version, programme_of, timetable, version_of, versions_of
+from encommun.programme.queries.programme import Programme, Shown
+from encommun.programme.structured import of_programme, of_session
+from encommun.programme.words import of_change
+from encommun.ui.public_pages import public_page
+
+
+@public_page("jour", "axe", "lieu", "format", "q")
+def programme(request: HttpRequest, event: str) -> HttpResponse:
+    """The programme by day, with what the address chooses."""
+    found = event_of(request, event)
+    version = latest_version(found)
+    if version is None:
+        return render(request, "programme/none_yet.html")
+    whole = programme_of(found, version)
+    chosen = choose(whole, request.GET)
+    context = {
+        "programme": whole,
+        "chosen": chosen,
+        "days": timetable(
+            whole, chosen.sessions, with_breaks=not chosen.is_narrowed or not any(chosen.values[n] for n in ("axe", "format"))
+        ),
+        "to_be_placed": [one for one in chosen.sessions if not one.starts_at and not one.is_cancelled],
+        "structured": of_programme(whole),
+    }
+    return render(request, "programme/programme.html", context)
+
+
+@public_page()
+def session(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """One session. Its address lives on when it is cancelled."""
+    found = event_of(request, event)
+    version = latest_version(found)
+    whole = programme_of(found, version) if version else None
+    shown = whole.find(code) if whole else None
+    if whole is None or shown is None:
+        raise NotFound()
+    before, after = _beside(whole, shown)
+    context = {"programme": whole, "session": shown, "before": before, "after": after, "structured": of_session(whole, shown)}
+    return render(request, "programme/session.html", context)
+
+
+def _beside(whole: Programme, shown: Shown) -> tuple[Shown | None, Shown | None]:
+    """The sessions before and after it in the same room, on the same day."""
+    if shown.room is None:
+        return None, None
+    here = [
+        one for one in whole.placed if one.room == shown.room and one.day == shown.day and (not one.is_cancelled or one is shown)
+    ]
+    at = here.index(shown)
+    return (here[at - 1] if at else None), (here[at + 1] if at + 1 < len(here) else None)
+
+
+@public_page()
+def versions(request: HttpRequest, event: str) -> HttpResponse:
+    """Every version with its changes."""
+    found = event_of(request, event)
+    listed = [(one, _said(one, found)) for one in versions_of(found)]
+    return render(request, "programme/versions.html", {"versions": listed})
+
+
+@public_page()
+def version(request: HttpRequest, event: str, number: int) -> HttpResponse:
+    """A version as it was, with its changes."""
+    found = event_of(request, event)
+    one = version_of(found, number)
+    whole = programme_of(found, one)
+    days = timetable(whole, whole.sessions, with_breaks=True)
+    context = {"programme": whole, "changes": _said(one, found), "days": days, "to_be_placed": whole.to_be_placed}
+    return render(request, "programme/version.html", context)
+
+
+def _said(version: ProgrammeVersion, event: Event) -> list[tuple[dict[str, str], str]]:
+    """Changes with their sentences; of a first version, only how many sessions it opens with."""
+    if version.number == 1:
+        count = len(version.changes)
+        return [({"code": "", "title": ""}, _("First version, with {count} sessions.").format(count=count))]
+    return [(change, of_change(change, event.zone)) for change in version.changes]
