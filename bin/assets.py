@@ -39,7 +39,7 @@ def collect_static_files() -> None:
         return
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as data:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "encommun.settings", "ENCOMMUN_DATA": data}
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "encommun.settings", "ENCOMMUN_DATA": data, "ENCOMMUN_DEMO": "yes"}
         import django
         from django.core.management import call_command
 
