@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from encommun.commons import consents
 from encommun.foundation.licences import LICENCE_CHOICES
 from encommun.ui.forms import Form, LineField, TextField
 
@@ -28,7 +29,7 @@ class CreditForm(Form):
 
     name = LineField(
         label=_("Your name, as it should be read"),
-        help_text=_("It is shown with the published text, as note taker. Without it, nobody is named for the notes."),
+        help_text=consents.TEXT,
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

@@ -10,6 +10,7 @@ from encommun.call import letters as call_letters
 from encommun.call import tasks as call_tasks
 from encommun.checkin import tasks as checkin_tasks
 from encommun.commons import letters as commons_letters
+from encommun.commons import tasks as commons_tasks
 from encommun.journal.models import Entry
 from encommun.payment import letters as payment_letters
 from encommun.payment import tasks as payment_tasks
@@ -26,7 +27,10 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     "call.offer_accepted": (programme_tasks.session_of_accepted_offer,),
     "call.proposal_published": (call_letters.published,),
     "call.decisions_released": (call_letters.decisions,),
-    "privacy.consent_withdrawn": (call_tasks.hide_name,),
+    "privacy.consent_withdrawn": (
+        call_tasks.hide_name,
+        commons_tasks.hide_note_taker,
+    ),
     "registration.passes_booked": (payment_tasks.note_due, payment_letters.ask_to_pay),
     "registration.booking_confirmed": (payment_tasks.note_due_again, checkin_tasks.give_tickets, registration_letters.confirmed),
     "registration.booking_lapsed": (payment_tasks.note_no_longer_due, registration_letters.lapsed),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from encommun.commons import consents
 from encommun.commons.models import Note, NoteRevision, NoteTaker
 from encommun.commons.refusals import NameMissing, TextMissing
 from encommun.commons.rules import is_open, may_write
@@ -11,6 +12,8 @@ from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import ChangedMeanwhile, require
 from encommun.foundation.text import clean_line, clean_text
 from encommun.journal.commands import record
+from encommun.journal.rules import reference
+from encommun.privacy.commands import give_consent
 from encommun.programme.models import Session
 
 
@@ -102,6 +105,20 @@ def ask_for_credit(note: Note, *, name: str, actor: Actor, at: datetime) -> Note
     taker, made = NoteTaker.objects.get_or_create(
         note=note, name=name, defaults={"account_id": actor.account_id, "email": actor.email, "asked_at": at}
     )
+    if actor.email:
+        give_consent(
+            email=actor.email,
+            account_id=actor.account_id,
+            event_id=note.session.event_id,
+            purpose=consents.PURPOSE,
+            text=str(consents.TEXT),
+            text_version=consents.VERSION,
+            language=actor.language,
+            about=reference(note.session),
+            door="commons:note",
+            actor=actor,
+            at=at,
+        )
     if made:
         record("commons.credit_asked", actor=actor, at=at, event_id=note.session.event_id, about=note.session, taker=taker.pk)
     return taker
