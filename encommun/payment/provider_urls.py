@@ -1,4 +1,8 @@
 """Addresses that payment providers call; they know nothing of an event."""
 
+from django.urls import path
+
+from encommun.payment.views import notices
+
 app_name = "provider"
-urlpatterns: list = []
+urlpatterns = [path("carte/avis/", notices.card_notice, name="card")]

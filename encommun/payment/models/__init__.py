@@ -1,5 +1,5 @@
 """Money that was asked for and money that came."""
 
-from encommun.payment.models.payment import LedgerEntry, Payment, ProviderNotice
+from encommun.payment.models.payment import LedgerEntry, Payment, ProviderNotice, TransferAccount
 
-__all__ = ["LedgerEntry", "Payment", "ProviderNotice"]
+__all__ = ["LedgerEntry", "Payment", "ProviderNotice", "TransferAccount"]

@@ -30,6 +30,7 @@ class Payment(models.Model):
     asked_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)  # when the provider was last asked
+    trouble = models.CharField(max_length=20, blank=True)  # "amount": another amount came; the team looks at it
 
     class Meta:
         indexes = [
@@ -73,3 +74,20 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_cents}"
+
+
+class TransferAccount(models.Model):
+    """Where transfers for an event go."""
+
+    event = models.OneToOneField("events.Event", on_delete=models.CASCADE, related_name="transfer_account")
+    holder = models.CharField(max_length=120)
+    iban = models.CharField(max_length=34)
+    bic = models.CharField(max_length=11, blank=True)
+
+    def __str__(self) -> str:
+        return self.iban
+
+    @property
+    def iban_in_groups(self) -> str:
+        """The IBAN in groups of four, as banks print it."""
+        return " ".join(self.iban[n : n + 4] for n in range(0, len(self.iban), 4))

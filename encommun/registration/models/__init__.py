@@ -1,6 +1,6 @@
 """Passes and who booked them."""
 
 from encommun.registration.models.booking import Booking, Claim, Seat
-from encommun.registration.models.passes import PassType, Quota
+from encommun.registration.models.passes import Left, PassType, Quota, availability
 
-__all__ = ["Booking", "Claim", "PassType", "Quota", "Seat"]
+__all__ = ["Booking", "Claim", "Left", "PassType", "Quota", "Seat", "availability"]

@@ -22,15 +22,18 @@ class Booking(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.HELD)
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=120)
+    structure = models.CharField(max_length=200, blank=True)  # whom the buyer books for, as it is on a transfer
     language = models.CharField(max_length=5, default="fr")
     account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings")
     total_cents = models.PositiveIntegerField()
     payment_method = models.CharField(max_length=20)  # "card", "transfer", "free"
     held_until = models.DateTimeField(null=True)
+    hold_extended = models.BooleanField(default=False)  # once, when a payment starts
     link_epoch = models.PositiveSmallIntegerField(default=0)
     booked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # lapsed or cancelled
+    cancel_reason = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

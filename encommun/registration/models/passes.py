@@ -1,19 +1,53 @@
 """What can be booked, and how many times."""
 
-from django.db import models
+from dataclasses import dataclass
+
+from django.db import connection, models
 from django.db.models import F, Q
 
 from encommun.foundation.localised import LocalisedField
 
 
-class QuotaQuerySet(models.QuerySet["Quota"]):
-    def claim(self, pk: int, places: int) -> bool:
-        """Take places in one statement; whether they were there. reliability: the only way ``taken`` grows."""
-        return bool(self.filter(pk=pk, taken__lte=F("size") - places).update(taken=F("taken") + places))
+class QuotaManager(models.Manager["Quota"]):
+    """The only two statements that change ``taken``. Each answers what is left after it."""
 
-    def give_back(self, pk: int, places: int) -> None:
+    def claim(self, pk: int, places: int) -> "Left | None":
+        """Take places in one statement; None when they are not there (reliability.md, D1)."""
+        return self._change(pk, places, "AND taken + %s <= size", [places])
+
+    def give_back(self, pk: int, places: int) -> "Left | None":
         """Free places in one statement."""
-        self.filter(pk=pk).update(taken=F("taken") - places)
+        return self._change(pk, -places, "", [])
+
+    def _change(self, pk: int, by: int, condition: str, more: list[int]) -> "Left | None":
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET taken = taken + %s WHERE id = %s {condition} RETURNING taken, size",  # noqa: S608 our own names
+                [by, pk, *more],
+            )
+            row = cursor.fetchone()
+        return Left(taken=row[0], size=row[1], change=by) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a quota holds after a change of ``taken`` by ``change``."""
+
+    taken: int
+    size: int
+    change: int
+
+    @property
+    def changed_words(self) -> bool:
+        """Whether what the public page says («last places», «full») is another word than before the change."""
+        return availability(self.taken, self.size) != availability(self.taken - self.change, self.size)
+
+
+def availability(taken: int, size: int) -> str:
+    """What is left, in a word and never in a number: «open», «few» (under a tenth), «full»."""
+    left = size - taken
+    return "full" if left <= 0 else "few" if left * 10 < size else "open"
 
 
 class Quota(models.Model):
@@ -24,7 +58,7 @@ class Quota(models.Model):
     size = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
 
-    objects = QuotaQuerySet.as_manager()
+    objects = QuotaManager()
 
     class Meta:
         ordering = ["day"]
@@ -40,6 +74,11 @@ class Quota(models.Model):
     def left(self) -> int:
         """Places still free."""
         return self.size - self.taken
+
+    @property
+    def availability(self) -> str:
+        """«open», «few» or «full»."""
+        return availability(self.taken, self.size)
 
 
 class PassType(models.Model):

@@ -1,0 +1,51 @@
+"""Say who comes with a pass."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from encommun.foundation.actor import Actor
+from encommun.foundation.refusals import require
+from encommun.foundation.text import clean_email, clean_line
+from encommun.journal.commands import record
+from encommun.registration.models import Booking, Seat
+from encommun.registration.refusals import MissingDetails
+from encommun.registration.rules import SEAT_LINK, may_name_seat
+
+
+@transaction.atomic
+def name_seat(seat: Seat, *, holder_name: str, holder_email: str = "", actor: Actor, at: datetime) -> Seat:
+    """Write the name on a pass, and where its link goes.
+
+    Another address means another person: links given so far stop working.
+
+    Raises:
+        NotAllowed, BookingEnded, BookingLapsed, MissingDetails
+    """
+    booking = Booking.objects.select_for_update().get(pk=seat.booking_id)
+    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    seat.booking = booking
+    require(may_name_seat(actor, seat))
+    name, email = clean_line(holder_name), clean_email(holder_email)
+    _check(name, email)
+    by_holder = actor.holds_link(SEAT_LINK, seat.code)
+    handed_over = bool(seat.holder_email) and email != seat.holder_email and not by_holder
+    new_address = bool(email) and email != seat.holder_email
+    seat.holder_name, seat.holder_email = name, email
+    seat.link_epoch += handed_over
+    seat.save(update_fields=["holder_name", "holder_email", "link_epoch"])
+    facts = {"handed_over": handed_over, "new_address": new_address}
+    record("registration.seat_named", actor=actor, at=at, event_id=booking.event_id, about=seat, **facts)
+    return seat
+
+
+def _check(name: str, email: str) -> None:
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise MissingDetails() from None
+    if not name or len(name) > 120 or len(email) > 254:
+        raise MissingDetails()

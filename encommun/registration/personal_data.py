@@ -1,0 +1,143 @@
+"""What is held about people who book and people who come."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from encommun.foundation.holdings import Holding, Kept, Subject
+from encommun.registration.models import Booking, Seat
+from encommun.registration.rules import BOOKING_LINK, SEAT_LINK
+
+ACCOUNTING_YEARS = 10
+
+
+def _codes(subject: Subject, purpose: str) -> set[str]:
+    return {code for kind, code in subject.links if kind == purpose}
+
+
+def _bookings(subject: Subject) -> Iterable[Booking]:
+    mine = Q(email__in=subject.emails) | Q(code__in=_codes(subject, BOOKING_LINK))
+    if subject.account_id is not None:
+        mine |= Q(account_id=subject.account_id)
+    return Booking.objects.filter(mine, erased_at=None).select_related("event").order_by("pk")
+
+
+def _seats(subject: Subject) -> Iterable[Seat]:
+    mine = Q(holder_email__in=subject.emails) | Q(code__in=_codes(subject, SEAT_LINK))
+    return Seat.objects.filter(mine).exclude(holder_name="", holder_email="").select_related("booking__event").order_by("pk")
+
+
+def _export_booking(booking: Booking) -> dict[str, Any]:
+    return {
+        "code": booking.code,
+        "event": booking.event.name,
+        "state": booking.state,
+        "name": booking.name,
+        "email": booking.email,
+        "structure": booking.structure,
+        "language": booking.language,
+        "total_cents": booking.total_cents,
+        "payment_method": booking.payment_method,
+        "booked_at": booking.booked_at.isoformat(),
+        "cancel_reason": booking.cancel_reason,
+    }
+
+
+def _export_seat(seat: Seat) -> dict[str, Any]:
+    return {
+        "code": seat.code,
+        "event": seat.booking.event.name,
+        "days": seat.days,
+        "holder_name": seat.holder_name,
+        "holder_email": seat.holder_email,
+    }
+
+
+def _erase_bookings(subject: Subject, *, at: datetime) -> list[Kept]:
+    """Blank bookings that brought no money; those that did are accounts, and say until when they stay."""
+    kept = []
+    for booking in _bookings(subject):
+        if booking.confirmed_at is not None and booking.total_cents:
+            year = booking.confirmed_at.year + ACCOUNTING_YEARS
+            kept.append(
+                Kept(
+                    what=_("Your name and address on booking {code}").format(code=booking.code),
+                    why=_("It was paid: accounts are kept for ten years (code de commerce, article L123-22)."),
+                    until=_("31 December {year}").format(year=year),
+                )
+            )
+        elif booking.state == Booking.State.HELD or (
+            booking.state == Booking.State.CONFIRMED and booking.event.ends_on >= at.date()
+        ):
+            kept.append(
+                Kept(
+                    what=_("Your name and address on booking {code}").format(code=booking.code),
+                    why=_("It keeps places for you: cancel it first, and it can be erased at once."),
+                    until=_("the day after the gathering"),
+                )
+            )
+        else:
+            Booking.objects.filter(pk=booking.pk).update(
+                name="", email="", structure="", cancel_reason="", account=None, erased_at=at
+            )
+    return kept
+
+
+def _erase_seats(subject: Subject, *, at: datetime) -> list[Kept]:
+    """Blank the names on passes, except those that still open the door."""
+    kept = []
+    for seat in _seats(subject):
+        booking = seat.booking
+        living = booking.state in (Booking.State.HELD, Booking.State.CONFIRMED)
+        if living and booking.event.ends_on >= at.date():
+            kept.append(
+                Kept(
+                    what=_("Your name on pass {code}").format(code=seat.code),
+                    why=_("It lets you in. Put another name on it, or cancel the booking, and nothing stays."),
+                    until=_("the day after the gathering"),
+                )
+            )
+        else:
+            Seat.objects.filter(pk=seat.pk).update(holder_name="", holder_email="", link_epoch=seat.link_epoch + 1)
+    return kept
+
+
+HOLDINGS = [
+    Holding(
+        model="registration.Booking",
+        fields={
+            "name": gettext_lazy("to know who booked"),
+            "email": gettext_lazy("to send the link of the booking"),
+            "structure": gettext_lazy("to recognise a bank transfer; optional"),
+            "cancel_reason": gettext_lazy("what the team wrote when it cancelled"),
+            "account": gettext_lazy("to find the booking in «my space»"),
+        },
+        purpose=gettext_lazy("Book passes and be paid for them"),
+        basis="6.1.b",
+        keeps=gettext_lazy(
+            "paid: ten years, as the law asks for accounts; not paid: erased on request, and a year after the gathering"
+        ),
+        find=_bookings,
+        export=_export_booking,
+        erase=_erase_bookings,
+        also=("language", "code"),
+    ),
+    Holding(
+        model="registration.Seat",
+        fields={
+            "holder_name": gettext_lazy("to greet the person who comes; may be given later"),
+            "holder_email": gettext_lazy("to send the pass to the person herself; optional"),
+        },
+        purpose=gettext_lazy("Hold a pass and come in"),
+        basis="6.1.b",
+        keeps=gettext_lazy("until the gathering is over, then erased on request and after a year"),
+        find=_seats,
+        export=_export_seat,
+        erase=_erase_seats,
+        also=("code",),
+    ),
+]

@@ -1,0 +1,139 @@
+"""Bookings, for those who keep registration and money."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from encommun.events.models import Event
+from encommun.events.pages import render, team_event_of
+from encommun.foundation import clock
+from encommun.foundation.actor import Role
+from encommun.foundation.money import as_decimal
+from encommun.foundation.refusals import NotFound, Refused
+from encommun.journal.queries import history_of
+from encommun.registration.commands import cancel_booking, resend_link, resize_quota
+from encommun.registration.forms import CancelForm, FilterForm, SizeForm
+from encommun.registration.queries import Filters, booking_seen_by, bookings_seen_by, day_counts, totals_of
+from encommun.registration.rules import may_cancel
+
+A_PAGE = 50
+
+
+def bookings(request: HttpRequest, event: str) -> HttpResponse:
+    """Search, filter, and the counts of each day."""
+    found = team_event_of(request, event, Role.REGISTRATION)
+    form, filters = _filters(request, found)
+    page = Paginator(bookings_seen_by(request.actor, found, filters), A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "bookings": page, "days": day_counts(found), "totals": totals_of(found)}
+    return render(request, "registration/team/list.html", context)
+
+
+def _filters(request: HttpRequest, event: Event) -> tuple[FilterForm, Filters]:
+    form = FilterForm(request.GET, days=event.days)
+    form.is_valid()
+    kept = form.cleaned_data
+    day = date.fromisoformat(kept["day"]) if kept.get("day") else None
+    return form, Filters(search=kept.get("q", ""), state=kept.get("state", ""), method=kept.get("method", ""), day=day)
+
+
+def booking(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """One booking, and what can be done with it."""
+    found = booking_seen_by(request.actor, team_event_of(request, event, Role.REGISTRATION), code)
+    return _booking_page(request, found, CancelForm())
+
+
+def _booking_page(request: HttpRequest, booking: Any, form: CancelForm) -> HttpResponse:
+    context = {
+        "booking": booking,
+        "cancel_form": form,
+        "may_cancel": may_cancel(request.actor, booking),
+        "history": history_of(booking),
+    }
+    return render(request, "registration/team/booking.html", context, status=form.status)
+
+
+@require_POST
+def cancel(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Cancel, with a reason that the person receives."""
+    found = booking_seen_by(request.actor, team_event_of(request, event, Role.REGISTRATION), code)
+    form = CancelForm(request.POST)
+    if form.is_valid():
+        try:
+            cancel_booking(found, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now())
+            messages.success(request, _("The booking is cancelled, and the person is told."))
+            return _to_booking(found)
+        except Refused as refused:
+            form.refuse(refused)
+    return _booking_page(request, found, form)
+
+
+@require_POST
+def resend(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Send the booking's link once more."""
+    found = booking_seen_by(request.actor, team_event_of(request, event, Role.REGISTRATION), code)
+    resend_link(found, actor=request.actor, at=clock.now())
+    messages.success(request, _("The link is on its way."))
+    return _to_booking(found)
+
+
+def resize(request: HttpRequest, event: str, day: str) -> HttpResponse:
+    """Change the number of places of a day."""
+    found = team_event_of(request, event, Role.REGISTRATION)
+    count = next((row for row in day_counts(found) if row["quota"].day.isoformat() == day), None)
+    if count is None:
+        raise NotFound()
+    form = SizeForm(request.POST if request.method == "POST" else None, initial={"size": count["quota"].size})
+    if request.method == "POST" and form.is_valid():
+        quota = resize_quota(found, day=count["quota"].day, size=form.cleaned_data["size"], actor=request.actor, at=clock.now())
+        if quota.size > form.cleaned_data["size"]:
+            messages.warning(request, _("More places than that are taken: the day is closed at {size}.").format(size=quota.size))
+        else:
+            messages.success(request, _("The day has {size} places.").format(size=quota.size))
+        return HttpResponseRedirect(reverse("registration:team_list", args=[found.slug]))
+    return render(request, "registration/team/resize.html", {"count": count, "form": form}, status=form.status)
+
+
+def export(request: HttpRequest, event: str) -> StreamingHttpResponse:
+    """The list as it is filtered, one line a pass, for a spreadsheet."""
+    found = team_event_of(request, event, Role.REGISTRATION)
+    _form, filters = _filters(request, found)
+    rows = bookings_seen_by(request.actor, found, filters).prefetch_related("seats__pass_type")
+    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.slug}-inscriptions.csv"'
+    return answer
+
+
+class _Echo:
+    def write(self, value: str) -> str:
+        return value
+
+
+def _lines(bookings: Any) -> Iterator[str]:
+    writer = csv.writer(_Echo(), delimiter=";")
+    heads = [_("Booking"), _("State"), _("Booked on"), _("Buyer"), _("E-mail"), _("Structure"), _("Way of paying")]
+    heads += [_("Pass"), _("Kind"), _("Days"), _("Price"), _("Holder"), _("Holder’s e-mail")]
+    yield "\ufeff" + writer.writerow(heads)
+    for booking in bookings.iterator(chunk_size=500):
+        about = [booking.code, booking.get_state_display(), booking.booked_at.isoformat(timespec="minutes"), booking.name]
+        about += [booking.email, booking.structure, booking.payment_method]
+        for seat in booking.seats.all():
+            price = as_decimal(seat.price_cents)
+            row = [*about, seat.code, str(seat.pass_type.name), " ".join(seat.days), price, seat.holder_name, seat.holder_email]
+            yield writer.writerow([_inert(cell) for cell in row])
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _to_booking(booking: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("registration:team_booking", args=[booking.event.slug, booking.code]))
