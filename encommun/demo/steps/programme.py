@@ -1,10 +1,210 @@
-"""The demo's part of «programme»."""
+"""The demo's part of «programme»: two versions published in June 2018, and a draft that is a little ahead."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
+from django.utils import translation
+
+from encommun.call.queries import accepted_proposals
 from encommun.events.models import Event
+from encommun.events.queries import actor_of
+from encommun.foundation.actor import Actor
 from encommun.people.models import Account
+from encommun.places.models import Room
+from encommun.programme import commands
+from encommun.programme.models import Session
+from encommun.programme.queries import rooms_of
+
+FIRST_DAY, SECOND_DAY = date(2018, 9, 13), date(2018, 9, 14)
+COFFEE = {"fr": "Pause café", "en": "Coffee break"}
+LUNCH = {"fr": "Déjeuner", "en": "Lunch"}
+
+#: Day, from, to, and the name of a break; without a name the slot is for sessions.
+SLOTS = [
+    (FIRST_DAY, "09:30", "10:30", {}),
+    (FIRST_DAY, "10:30", "11:00", COFFEE),
+    (FIRST_DAY, "11:00", "12:30", {}),
+    (FIRST_DAY, "12:30", "14:00", LUNCH),
+    (FIRST_DAY, "14:00", "15:30", {}),
+    (FIRST_DAY, "15:30", "16:00", COFFEE),
+    (FIRST_DAY, "16:00", "18:00", {}),
+    (FIRST_DAY, "20:00", "23:00", {}),
+    (SECOND_DAY, "09:30", "11:00", {}),
+    (SECOND_DAY, "11:00", "11:30", COFFEE),
+    (SECOND_DAY, "11:30", "13:00", {}),
+    (SECOND_DAY, "13:00", "14:15", LUNCH),
+    (SECOND_DAY, "14:15", "15:45", {}),
+    (SECOND_DAY, "15:45", "16:15", COFFEE),
+    (SECOND_DAY, "16:15", "18:00", {}),
+]
+#: Where proposals go, one after the other, and the rooms that fit them best.
+TIMES = [
+    (FIRST_DAY, "11:00"),
+    (SECOND_DAY, "09:30"),
+    (FIRST_DAY, "14:00"),
+    (SECOND_DAY, "11:30"),
+    (FIRST_DAY, "16:00"),
+    (SECOND_DAY, "14:15"),
+]
+WORKSHOPS = ("atelier-1", "galerie-loire", "plateforme-intermedia", "atelier-2", "micro", "auditorium", "maxi")
+TALKS = ("auditorium", "micro", "galerie-loire", "maxi", "plateforme-intermedia", "atelier-2", "atelier-1")
+
+OPENING = commands.SessionText(
+    title="Ouverture : ce que nous mettons en commun",
+    abstract=(
+        "Les structures qui accueillent la rencontre disent bonjour en dix minutes, pas une de plus. Puis la parole passe à la salle : "
+        "en petits groupes, chacune et chacun écrit ce qu’elle ou il apporte, et ce qu’elle ou il vient chercher.\n\n"
+        "Les cartes restent affichées deux jours ; on y revient à la clôture."
+    ),
+    format_name="Plénière",
+    minutes=60,
+    is_plenary=True,
+)
+CLOSING = commands.SessionText(
+    title="Clôture : ce que nous décidons ensemble",
+    abstract=(
+        "Retour sur les cartes de l’ouverture : ce qui a été trouvé, ce qui manque encore, et qui s’en occupe. "
+        "Chaque axe rend compte en cinq minutes, puis nous choisissons les chantiers de l’année."
+    ),
+    format_name="Plénière",
+    minutes=60,
+    is_plenary=True,
+)
+EVENING = commands.SessionText(
+    title="Soirée : la radio des communs, en direct",
+    abstract=(
+        "Une émission de radio fabriquée dans la journée par une dizaine de participantes et participants, puis des platines. "
+        "On y vient, on y parle, ou l’on écoute."
+    ),
+    format_name="Soirée",
+    minutes=150,
+)
+BUILDING = [
+    commands.SessionText(
+        title="Forum ouvert : les sujets que personne n’a proposés",
+        abstract="Les sujets se décident sur place, le matin même. Il nous manque deux personnes pour accueillir.",
+        format_name="Forum ouvert",
+        minutes=90,
+    ),
+    commands.SessionText(
+        title="Marché aux outils : dix minutes, une table, une démonstration",
+        abstract="Une vingtaine de tables. Chaque structure montre un outil libre qu’elle utilise vraiment.",
+        format_name="Atelier",
+        minutes=90,
+    ),
+    commands.SessionText(
+        title="Marche commentée : le numérique que l’on ne voit pas, sur l’île de Nantes",
+        abstract="Armoires, antennes, compteurs, caméras : une heure dehors avec une urbaniste. Parcours sans marche ni escalier.",
+        format_name="Promenade",
+        minutes=60,
+    ),
+]
 
 
 def build(event: Event, accounts: dict[str, Account], at: datetime) -> None:
-    """To be filled."""
+    """Slots, sessions, two versions, and what is not published yet."""
+    with translation.override("fr"):
+        Step(event, actor_of(accounts["hugo"])).build()
+
+
+class Step:
+    """The programme as Hugo composes it."""
+
+    def __init__(self, event: Event, hugo: Actor) -> None:
+        self.event, self.hugo = event, hugo
+        self.rooms = {room.slug: room for room in rooms_of(event)}
+        self.used: set[tuple[date, str, str]] = set()
+
+    def build(self) -> None:
+        """In the order of the year."""
+        self._slots()
+        opening = self._make(OPENING, self._on(5, 28), confirmed=True)
+        closing = self._make(CLOSING, self._on(5, 28), confirmed=True)
+        self._place(opening, "maxi", FIRST_DAY, "09:30", self._on(5, 28))
+        self._place(closing, "maxi", SECOND_DAY, "17:00", self._on(5, 28))
+        self.used |= {(SECOND_DAY, "16:15", slug) for slug in self.rooms}
+        first = self._from_proposals(until=self._on(6, 19))
+        self._place_all(first, self._on(6, 19))
+        self._publish("Une première partie : le reste vient avec vos réponses à l’appel.", self._on(6, 20))
+        evening = self._make(EVENING, self._on(6, 22), confirmed=True)
+        self._place(evening, "micro", FIRST_DAY, "20:00", self._on(6, 22))
+        second = self._from_proposals(until=self._on(7, 1))
+        waiting = second[-2:]
+        self._place_all(second[:-2], self._on(6, 28))
+        self._second_thoughts(first)
+        self._publish("Le deuxième lot de séances, et quelques changements de salle.", self._on(6, 29))
+        self._ahead(waiting)
+
+    def _on(self, month: int, day: int) -> datetime:
+        return datetime(2018, month, day, 16, 30, tzinfo=self.event.zone)
+
+    def _moment(self, day: date, clock: str) -> datetime:
+        return datetime.combine(day, time.fromisoformat(clock), tzinfo=self.event.zone)
+
+    def _slots(self) -> None:
+        slots = [
+            commands.SlotText(
+                starts_at=self._moment(day, starts),
+                ends_at=self._moment(day, ends),
+                kind="break" if label else "sessions",
+                label=label,
+            )
+            for day, starts, ends, label in SLOTS
+        ]
+        commands.set_slots(self.event, slots, actor=self.hugo, at=self._on(5, 25))
+
+    def _make(self, text: commands.SessionText, at: datetime, *, confirmed: bool = False) -> Session:
+        return commands.make_session(self.event, text, is_confirmed=confirmed, actor=self.hugo, at=at)
+
+    def _place(self, session: Session, room: str, day: date, clock: str, at: datetime) -> None:
+        commands.place_session(session, room=self._room(room), starts_at=self._moment(day, clock), actor=self.hugo, at=at)
+        self.used.add((day, clock, room))
+
+    def _room(self, slug: str) -> Room:
+        return self.rooms.get(slug) or next(iter(self.rooms.values()))
+
+    def _from_proposals(self, *, until: datetime) -> list[Session]:
+        made = []
+        for proposal in accepted_proposals(self.event):
+            answered = proposal.decision.answered_at
+            if answered and answered <= until and not Session.objects.filter(proposal=proposal).exists():
+                made.append(commands.make_session_from_proposal(proposal, actor=self.hugo, at=answered))
+        return made
+
+    def _place_all(self, sessions: list[Session], at: datetime) -> None:
+        for n, session in enumerate(sessions):
+            order = WORKSHOPS if session.minutes >= 90 else TALKS
+            free = (
+                (room, day, clock)
+                for room in order
+                for day, clock in (*TIMES[n % len(TIMES) :], *TIMES[: n % len(TIMES)])
+                if (day, clock, room) not in self.used
+            )
+            if place := next(free, None):
+                self._place(session, *place, at)
+
+    def _second_thoughts(self, first: list[Session]) -> None:
+        """One session changes its time, one its room, one is cancelled, one has a better title."""
+        at = self._on(6, 27)
+        if len(first) < 4:
+            return
+        self._place(first[0], "maxi", FIRST_DAY, "14:00", at)
+        if (room := next((slug for slug in ("maxi", "atelier-2", "micro") if self._is_free(first[1], slug)), None)) is not None:
+            first[1].refresh_from_db()
+            commands.place_session(first[1], room=self._room(room), starts_at=first[1].starts_at, actor=self.hugo, at=at)
+        commands.cancel_session(first[2], actor=self.hugo, at=at)
+
+    def _is_free(self, session: Session, slug: str) -> bool:
+        others = Session.objects.filter(event=self.event, room=self._room(slug), starts_at=session.starts_at)
+        return not others.exists()
+
+    def _publish(self, note: str, at: datetime) -> None:
+        commands.publish_programme(self.event, note=note, actor=self.hugo, at=at)
+
+    def _ahead(self, waiting: list[Session]) -> None:
+        """What the draft knows and readers do not yet."""
+        at = self._on(7, 1)
+        forum, market, _walk = [self._make(text, at) for text in BUILDING]
+        self._place(forum, "maxi", SECOND_DAY, "11:30", at)
+        self._place(market, "galerie-loire", SECOND_DAY, "14:15", at)
+        if waiting:
+            self._place(waiting[0], "micro", SECOND_DAY, "14:30", at)
