@@ -52,7 +52,7 @@ class Content:
                 setattr(proposal, name, getattr(self, name))
         proposal.axis = Axis.objects.get(event_id=proposal.event_id, slug=self.axis) if self.axis else None
         proposal.format = Format.objects.get(event_id=proposal.event_id, slug=self.format) if self.format else None
-        proposal.folded = fold(" ".join([self.title, *(getattr(self, name) for name in LONG)]))
+        proposal.folded = fold(" ".join([self.title, *(getattr(self, name) for name in LONG)])).strip()
 
 
 NAMES = tuple(field.name for field in fields(Content))

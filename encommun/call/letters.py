@@ -55,26 +55,26 @@ def harmless(typed: str) -> str:
 
 def draft_link(entry: Entry) -> None:
     """The link of a draft just begun."""
-    _write("draft_link", _proposal_of(entry), entry, dedupe=_proposal_of(entry).code)
+    _write_to_authors("draft_link", _proposal_of(entry), entry)
 
 
 def link_again(entry: Entry) -> None:
     """The link of a proposal, asked for again by one of its authors."""
     author = Author.objects.filter(pk=entry.facts["author"]).select_related("proposal__event__call").first()
     if author is not None:
-        _write_to(author, "link_again", author.proposal, entry, dedupe=f"{author.proposal.code}:{entry.pk}")
+        _write("link_again", author, context_of(author.proposal), entry, dedupe=f"{author.proposal.code}:{entry.pk}")
 
 
 def published(entry: Entry) -> None:
     """A proposal is public: its address, and how to change it."""
-    _write("published", _proposal_of(entry), entry, dedupe=_proposal_of(entry).code)
+    _write_to_authors("published", _proposal_of(entry), entry)
 
 
 def decisions(entry: Entry) -> None:
     """The answers released together: one letter an author, at most once for ever."""
     answered = Proposal.objects.filter(event_id=entry.event_id, code__in=entry.facts["codes"], state=Proposal.State.PUBLISHED)
     for proposal in answered.select_related("event__call", "decision").prefetch_related("authors"):
-        _write("decision", proposal, entry, dedupe=proposal.code, **decision_context(proposal))
+        _write_to_authors("decision", proposal, entry, context=decision_context(proposal))
 
 
 def _proposal_of(entry: Entry) -> Proposal:
@@ -82,14 +82,15 @@ def _proposal_of(entry: Entry) -> Proposal:
     return Proposal.objects.select_related("event__call").prefetch_related("authors").get(code=code)
 
 
-def _write(name: str, proposal: Proposal, entry: Entry, *, dedupe: str, **more: Any) -> None:
+def _write_to_authors(name: str, proposal: Proposal, entry: Entry, context: dict[str, Any] | None = None) -> None:
     for author in proposal.authors.all():
-        _write_to(author, name, proposal, entry, dedupe=f"{dedupe}:{author.pk}", **more)
+        _write(name, author, context or context_of(proposal), entry, dedupe=f"{proposal.code}:{author.pk}")
 
 
-def _write_to(author: Author, name: str, proposal: Proposal, entry: Entry, *, dedupe: str, **more: Any) -> None:
+def _write(name: str, author: Author, context: dict[str, Any], entry: Entry, *, dedupe: str) -> None:
     if not author.email:  # erased since
         return
+    proposal = context["proposal"]
     write_letter(
         f"call/letters/{name}",
         to=author.email,
@@ -97,5 +98,5 @@ def _write_to(author: Author, name: str, proposal: Proposal, entry: Entry, *, de
         at=entry.at,
         dedupe=dedupe,
         event_id=proposal.event_id,
-        context=context_of(proposal) | {"name": harmless(author.name)} | more,
+        context=context | {"name": harmless(author.name)},
     )

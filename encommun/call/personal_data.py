@@ -1,10 +1,11 @@
 """What the call holds about people: those who propose, and who answered them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from encommun.call.content import EMPTY, Content
@@ -80,6 +81,20 @@ def _text_that_stays(proposal: Proposal) -> Kept:
     )
 
 
+def purge_drafts(*, at: datetime) -> int:
+    """Drafts never published go a year after the gathering; answers how many."""
+    limit = (at - timedelta(days=365)).date()
+    stale = Proposal.objects.filter(published_at=None, event__ends_on__lt=limit, saved_at__lt=at - timedelta(days=365))
+    count = stale.count()
+    stale.delete()
+    return count
+
+
+def page_of(author: Author) -> str | None:
+    """Where she reads and changes it."""
+    return reverse("call:draft", args=[author.proposal.event.slug, author.proposal.code])
+
+
 def find_answers(subject: Subject) -> Iterable[Decision]:
     """Answers that an account of the team wrote."""
     return Decision.objects.filter(decided_by_id=subject.account_id).exclude(decided_by=None).select_related("proposal")
@@ -113,6 +128,10 @@ HOLDINGS = [
         find=find_authors,
         export=export_author,
         erase=erase_authors,
+        heading=_("Your proposals"),
+        title=lambda author: str(author.proposal),
+        address=page_of,
+        purge=purge_drafts,
     ),
     Holding(
         model="call.Decision",

@@ -44,7 +44,7 @@ def proposals(request: HttpRequest, event: str) -> HttpResponse:
 def states() -> list[tuple[str, str]]:
     """The states of the choosing by which the team sifts."""
     return [
-        ("", _("All")),
+        ("", _("All proposals")),
         ("a-repondre", _("To answer")),
         ("pretes", _("Answer ready")),
         ("attendent", _("Waiting for the authors")),
@@ -123,7 +123,7 @@ def _letter(decision: Decision) -> dict[str, str]:
     """The letter as it will leave: subject and body."""
     shown = decision.proposal
     shown.decision = decision
-    context = letters.decision_context(shown) | {"name": shown.authors.all()[0].name}
+    context = letters.decision_context(shown) | {"name": letters.harmless(shown.authors.all()[0].name)}
     with translation.override(shown.language):
         source = render_to_string(f"call/letters/decision.{shown.language[:2]}.md", context)
     subject, _blank, body = source.strip().partition("\n")
