@@ -29,7 +29,9 @@ def passes(event: Event) -> None:
     )
 
 
-def booked(event: Event, *, seats: int = 1, name: str = "Chloé Martin", email: str = "chloe@association.example", day=None) -> Booking:
+def booked(
+    event: Event, *, seats: int = 1, name: str = "Chloé Martin", email: str = "chloe@association.example", day=None
+) -> Booking:
     if not event.pass_types.exists():
         passes(event)
     wish = SeatWish(pass_type="un-jour" if day else "deux-jours", day=day)

@@ -74,7 +74,9 @@ def test_another_key_does_not_sign_for_us():
 
 
 @settings(max_examples=300)
-@given(st.one_of(st.text(max_size=200), st.text(alphabet="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", min_size=138, max_size=138)))
+@given(
+    st.one_of(st.text(max_size=200), st.text(alphabet="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", min_size=138, max_size=138))
+)
 def test_garbage_is_not_a_code(text):
     try:
         _content, raw = codes.unpack(text)

@@ -77,7 +77,9 @@ def test_each_refusal_has_its_own_answer(cast):
     elsewhere = ticket(cast.other)
     raw = bytearray(base45.b45decode(good.code))
     raw[10] ^= 1
-    unknown = codes.Content(key=1, event=cast.event.pk, ticket=b"x" * 10, product=1, first=cast.event.starts_on, last=cast.event.ends_on)
+    unknown = codes.Content(
+        key=1, event=cast.event.pk, ticket=b"x" * 10, product=1, first=cast.event.starts_on, last=cast.event.ends_on
+    )
     from encommun.foundation.signing import unseal
 
     secret = unseal("checkin.key", cast.event.signing_keys.get().sealed_private_key)
@@ -139,7 +141,10 @@ def test_names_are_found_without_accents_and_by_their_beginning(cast):
     confirmed(cast.event, name="Zoé Lefèvre-Dûpont", email="zoe@mairie.example")
     cancel_booking(confirmed(cast.event, name="Zoé Annulée"), reason="Empêchement", actor=cast.actor("farid"), at=NOW)
     driss = cast.actor("driss")
-    names = {words: [one.name for one in passes_named(cast.event, words, actor=driss)] for words in ("zoe", "DUPONT lef", "chloé", "oe", "z")}
+    names = {
+        words: [one.name for one in passes_named(cast.event, words, actor=driss)]
+        for words in ("zoe", "DUPONT lef", "chloé", "oe", "z")
+    }
     zoe = ["Zoé Lefèvre-Dûpont"]
     assert names == {"zoe": zoe, "DUPONT lef": zoe, "chloé": ["Chloé Martin"], "oe": [], "z": []}
     (found,) = passes_named(cast.event, "zoe", actor=driss)

@@ -100,7 +100,9 @@ def test_the_page_asks_as_much_for_one_pass_as_for_three(cast, driss, django_ass
     for _n in range(3):
         one = ticket(cast.event, email=f"{uuid4().hex[:8]}@association.example")
         send(driss, one.code)
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             driss.get(DOOR)
         counts.append(len(asked))
     assert counts[0] == counts[2]
