@@ -1,4 +1,15 @@
 """Addresses of the API."""
 
+from django.urls import path
+
+from encommun.api.assembly import api
+from encommun.api.views import description
+
 app_name = "api"
-urlpatterns: list = []
+urlpatterns = [
+    path("openapi.json", description.openapi, name="openapi"),
+    path("docs", description.docs, name="docs"),
+    path("", api.urls),
+    path("", description.unknown, name="root"),
+    path("<path:rest>", description.unknown, name="unknown"),
+]

@@ -1,8 +1,14 @@
 """Who may do what on an event as such."""
 
-from encommun.events.models import Event
-from encommun.foundation.actor import Actor, Role
+from encommun.events.models import Event, TeamMembership
+from encommun.events.refusals import LastCoordination
+from encommun.foundation.actor import Actor, ActorKind, Role
 from encommun.foundation.refusals import NotAllowed, Verdict
+
+#: Roles that a key of the API may act in: those that the API serves.
+ROLES_OF_KEYS = (Role.REGISTRATION, Role.DOOR)
+#: Days that a key lives at most.
+LONGEST_LIFE = 730
 
 
 def may_act_as(actor: Actor, event: Event, *roles: Role) -> Verdict:
@@ -13,3 +19,16 @@ def may_act_as(actor: Actor, event: Event, *roles: Role) -> Verdict:
 def may_enter_team_pages(actor: Actor, event: Event) -> Verdict:
     """Whether the actor is in the team at all."""
     return True if actor.is_in_team(event.pk) else NotAllowed()
+
+
+def may_change_team(actor: Actor, event: Event) -> Verdict:
+    """Whether the actor may give and take roles and keys: coordination, as a person, or the command line."""
+    return True if actor.kind == ActorKind.SYSTEM else may_act_as(actor, event, Role.COORDINATION)
+
+
+def may_take_role(actor: Actor, membership: TeamMembership, *, coordinators: int) -> Verdict:
+    """Whether the actor may take this role back. Somebody must go on coordinating."""
+    verdict = may_change_team(actor, membership.event)
+    if verdict is True and membership.role == Role.COORDINATION and coordinators <= 1:
+        return LastCoordination()
+    return verdict

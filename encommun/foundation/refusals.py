@@ -20,6 +20,10 @@ class Kind(StrEnum):
     INVALID = "invalid"
 
 
+#: What a door of HTTP answers with.
+STATUS = {Kind.FORBIDDEN: 403, Kind.MISSING: 404, Kind.CONFLICT: 409, Kind.INVALID: 422}
+
+
 class Refused(Exception):
     """Base of every refusal. Subclasses give a ``code`` (stable, for programs) and a ``text`` (for people).
 

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from encommun.events.models import Event, TeamMembership
 from encommun.events.refusals import UnknownEvent, UnknownRole
-from encommun.events.rules import may_act_as
-from encommun.foundation.actor import Actor, ActorKind, Role
+from encommun.events.rules import may_change_team
+from encommun.foundation.actor import Actor, Role
 from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_email, clean_line
 from encommun.journal.commands import record
@@ -26,8 +26,7 @@ def give_role(*, event_slug: str, email: str, role: str, name: str = "", actor: 
         raise UnknownEvent(slug=event_slug)
     if role not in list(Role):
         raise UnknownRole(role=role, roles=", ".join(Role))
-    if actor.kind != ActorKind.SYSTEM:
-        require(may_act_as(actor, event, Role.COORDINATION))
+    require(may_change_team(actor, event))
     account, _made = Account.objects.get_or_create(email=clean_email(email), defaults={"name": clean_line(name), "created_at": at})
     membership, made = TeamMembership.objects.get_or_create(event=event, account=account, role=role, defaults={"since": at})
     if made:

@@ -1,0 +1,1 @@
+"""The API's own pages: its description, for programs and for people."""
