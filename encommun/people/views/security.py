@@ -2,6 +2,8 @@
 
 import segno
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
@@ -29,7 +31,9 @@ from encommun.people.views.entrance import is_young, just_signed_in, next_page, 
 @signed_in
 def security(request: HttpRequest) -> HttpResponse:
     """The account, and what protects it."""
-    form = AccountForm(request.POST or None, initial={"name": request.user.name, "language": request.user.language})
+    form = AccountForm(
+        request.POST if request.method == "POST" else None, initial={"name": request.user.name, "language": request.user.language}
+    )
     if request.method == "POST" and form.is_valid():
         update_account(request.user, **form.cleaned_data, actor=request.actor, at=clock.now())
         messages.success(request, _("Saved."))
@@ -44,15 +48,17 @@ def application(request: HttpRequest) -> HttpResponse:
     if factors_of(request.user).application:
         return redirect(next_page(request) or "people:security")
     secret = get_totp_secret(regenerate=request.method == "GET")
-    form = SecondFactorForm(request.POST or None)
+    form = SecondFactorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_application(request.user, secret=secret, code=form.cleaned_data["code"], actor=request.actor, at=clock.now())
+            factor = add_application(
+                request.user, secret=secret, code=form.cleaned_data["code"], actor=request.actor, at=clock.now()
+            )
         except Refused as refused:
             form.refuse(refused, "code")
         else:
             clear_totp_secret(request)
-            return _show_codes(request)
+            return _show_codes(request, factor)
     drawing = segno.make(get_adapter().build_totp_url(request.user, secret), error="m")
     context = {
         "form": form,
@@ -66,10 +72,10 @@ def application(request: HttpRequest) -> HttpResponse:
 @just_signed_in
 def new_passkey(request: HttpRequest) -> HttpResponse:
     """Add a passkey: the browser asks the device, the form brings its answer."""
-    form = PasskeyForm(request.POST or None)
+    form = PasskeyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        add_passkey(request.user, **form.cleaned_data, actor=request.actor, at=clock.now())
-        return _show_codes(request)
+        factor = add_passkey(request.user, **form.cleaned_data, actor=request.actor, at=clock.now())
+        return _show_codes(request, factor)
     context = {"form": form, "options": webauthn.begin_registration(request.user, True), "next": next_page(request)}
     return render(request, "people/new_passkey.html", context, status=form.status)
 
@@ -117,7 +123,9 @@ def needed(request: HttpRequest) -> HttpResponse:
     return render(request, "people/second_factor_needed.html", {"next": next_page(request)})
 
 
-def _show_codes(request: HttpRequest) -> HttpResponse:
+def _show_codes(request: HttpRequest, proven: Authenticator | None = None) -> HttpResponse:
+    if proven:
+        post_authentication(request, proven)
     messages.success(
         request, _("Your account has a second factor. Keep these recovery codes: they open it if you lose your device.")
     )

@@ -35,7 +35,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not again:
         return redirect(next_page(request) or "privacy:my_space")
     form = SignInForm(
-        request.POST or None, initial={"email": request.user.email if again else clean_email(request.GET.get("e", ""))}
+        request.POST if request.method == "POST" else None,
+        initial={"email": request.user.email if again else clean_email(request.GET.get("e", ""))},
     )
     status = 200
     if request.method == "POST" and form.is_valid() and not form.is_spam:
@@ -61,7 +62,7 @@ def code(request: HttpRequest) -> HttpResponse:
     process = LoginCodeVerificationProcess.resume(stage) if stage else None
     if process is None:
         return _begin_again(request)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -50,7 +50,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 @known
 def erase(request: HttpRequest) -> HttpResponse:
     """What would go and what must be kept; then the erasure itself."""
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         erasure = erase_person(actor=request.actor, at=clock.now())
         request.session.flush()
