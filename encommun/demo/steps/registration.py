@@ -122,7 +122,7 @@ class Desk:
 
     def _person(self, n: int) -> tuple[str, str]:
         first, last = FIRST.split()[n % 20], LAST.split()[(n * 7) % 18].replace("_", " ")
-        plain = f"{first}.{last}".lower().translate(str.maketrans("éèëçï ", "eeeci-"))
+        plain = f"{first}.{last}".lower().translate(str.maketrans("éèëçïô ", "eeecio-"))
         return f"{first} {last}", f"{plain}{n}@exemple.example"
 
     def _wish(self, name: str, email: str, n: int, i: int) -> SeatWish:
