@@ -4,41 +4,41 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from encommun.programme.models import Part
 from encommun.programme.queries.checks import Warned
 from encommun.programme.rules import day_of
 from encommun.ui.dates import clock_time, short_day
 
-LANGUAGES = [("fr", lazy("French")), ("en", lazy("English")), ("br", lazy("Breton")), ("fsl", lazy("French sign language"))]
+LANGUAGES = [("fr", _("French")), ("en", _("English")), ("br", _("Breton")), ("fsl", _("French sign language"))]
 PARTS = dict(Part.Kind.choices)
 
 CHANGES = {
-    "new": lazy("New: {after}"),
-    "restored": lazy("Takes place after all: {after}"),
-    "cancelled": lazy("Cancelled"),
-    "placed": lazy("Now has a place: {after}"),
-    "unplaced": lazy("No place any more; it was {before}"),
-    "moved": lazy("Moved: {after} instead of {before}"),
-    "room": lazy("Other room, same time: {after_room} instead of {before_room}"),
-    "time": lazy("Other time, same room: {after_time} instead of {before_time}"),
-    "title": lazy("New title; it was «{before}»"),
-    "people": lazy("Those who take part have changed"),
-    "text": lazy("Description or details have changed"),
-    "gone": lazy("No longer in the programme"),
-    "frame": lazy("Breaks, rooms or axes have changed"),
+    "new": _("New: {after}"),
+    "restored": _("Takes place after all: {after}"),
+    "cancelled": _("Cancelled"),
+    "placed": _("Now has a place: {after}"),
+    "unplaced": _("No place any more; it was {before}"),
+    "moved": _("Moved: {after} instead of {before}"),
+    "room": _("Other room, same time: {after_room} instead of {before_room}"),
+    "time": _("Other time, same room: {after_time} instead of {before_time}"),
+    "title": _("New title; it was «{before}»"),
+    "people": _("Those who take part have changed"),
+    "text": _("Description or details have changed"),
+    "gone": _("No longer in the programme"),
+    "frame": _("Breaks, rooms or axes have changed"),
 }
 
 WARNINGS = {
-    "room": lazy("«{one}» and «{other}» are in {room} at the same time."),
-    "person": lazy("{name} is in «{one}» and in «{other}» at the same time."),
-    "walk": lazy("{name} has less than 15 minutes to go from «{one}» to «{other}», in another venue."),
-    "plenary": lazy("«{one}» is a plenary, and «{other}» takes place at the same time."),
-    "break": lazy("«{one}» runs into a break."),
-    "outside": lazy("«{one}» is outside the slots of the day."),
-    "no_notes": lazy("Nobody takes notes in «{one}» yet."),
+    "room": _("«{one}» and «{other}» are in {room} at the same time."),
+    "person": _("{name} is in «{one}» and in «{other}» at the same time."),
+    "walk": _("{name} has less than 15 minutes to go from «{one}» to «{other}», in another venue."),
+    "plenary": _("«{one}» is a plenary, and «{other}» takes place at the same time."),
+    "break": _("«{one}» runs into a break."),
+    "outside": _("«{one}» is outside the slots of the day."),
+    "no_notes": _("Nobody takes notes in «{one}» yet."),
 }
 
 
@@ -64,10 +64,10 @@ def of_warning(warned: Warned) -> str:
 
 def _moment(place: dict[str, str], zone: ZoneInfo) -> str:
     moment = datetime.fromisoformat(place["starts_at"])
-    return _("{day} at {time}").format(day=short_day(day_of(moment, zone)), time=clock_time(moment, zone))
+    return gettext("{day} at {time}").format(day=short_day(day_of(moment, zone)), time=clock_time(moment, zone))
 
 
 def _place(place: dict[str, str] | None, zone: ZoneInfo) -> str:
     if place is None:
-        return _("place and time to come")
+        return gettext("place and time to come")
     return f"{_moment(place, zone)}, {place['room_name']}"

@@ -78,6 +78,27 @@ EVENING = commands.SessionText(
     format_name="Soirée",
     minutes=150,
 )
+TEAM = [
+    commands.SessionText(
+        title="Première fois à NEC ? Le tour des lieux et des mots",
+        abstract="Trois quarts d’heure pour se repérer : qui est là, où sont les salles, ce que veulent dire les sigles.",
+        format_name="Accueil",
+        minutes=45,
+    ),
+    commands.SessionText(
+        title="Atelier d’écriture des notes : garder trace à plusieurs",
+        abstract="Comment prendre des notes à plusieurs pendant une séance, et en faire une ressource que d’autres pourront reprendre.",
+        format_name="Atelier",
+        licence="CC-BY-SA-4.0",
+        minutes=60,
+    ),
+    commands.SessionText(
+        title="Réunion ouverte des rencontres locales",
+        abstract="Vous voulez organiser un NEC chez vous ? Celles et ceux qui l’ont fait racontent, budget compris.",
+        format_name="Réunion ouverte",
+        minutes=90,
+    ),
+]
 BUILDING = [
     commands.SessionText(
         title="Forum ouvert : les sujets que personne n’a proposés",
@@ -123,11 +144,13 @@ class Step:
         self._place(closing, "maxi", SECOND_DAY, "17:00", self._on(5, 28))
         self.used |= {(SECOND_DAY, "16:15", slug) for slug in self.rooms}
         first = self._from_proposals(until=self._on(6, 19))
-        self._place_all(first, self._on(6, 19))
+        held_back = first[-5:]  # their rooms are found after the first version, which already names them
+        self._place_all(first[:-5], self._on(6, 19))
         self._publish("Une première partie : le reste vient avec vos réponses à l’appel.", self._on(6, 20))
         evening = self._make(EVENING, self._on(6, 22), confirmed=True)
         self._place(evening, "micro", FIRST_DAY, "20:00", self._on(6, 22))
-        second = self._from_proposals(until=self._on(7, 1))
+        second = [*(self._make(text, self._on(6, 22), confirmed=True) for text in TEAM), *held_back]
+        second += self._from_proposals(until=self._on(7, 1))
         waiting = second[-2:]
         self._place_all(second[:-2], self._on(6, 28))
         self._second_thoughts(first)
@@ -176,11 +199,17 @@ class Step:
             free = (
                 (room, day, clock)
                 for room in order
-                for day, clock in (*TIMES[n % len(TIMES) :], *TIMES[: n % len(TIMES)])
+                for day, clock in self._times(session, n)
                 if (day, clock, room) not in self.used
             )
             if place := next(free, None):
                 self._place(session, *place, at)
+
+    def _times(self, session: Session, n: int) -> list[tuple[date, str]]:
+        """Each session begins its search at another time; the longest fit only where no break cuts them."""
+        if session.minutes > 90:
+            return [(FIRST_DAY, "16:00")]
+        return [*TIMES[n % len(TIMES) :], *TIMES[: n % len(TIMES)]]
 
     def _second_thoughts(self, first: list[Session]) -> None:
         """One session changes its time, one its room, one is cancelled, one has a better title."""
