@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from encommun.events.models import Event, Support
@@ -18,7 +18,7 @@ TEAM_PAGES = (
     ("call:team_list", _("Proposals"), (Role.PROGRAMME,)),
     ("programme:team", _("Programme"), (Role.PROGRAMME,)),
     ("registration:team_list", _("Bookings"), (Role.REGISTRATION,)),
-    ("checkin:door", _("Door"), (Role.DOOR,)),
+    ("checkin:door", _("The door"), (Role.DOOR,)),
     ("commons:team_list", _("Notes and resources"), (Role.COMMONS,)),
     ("events:team_people", _("Team"), (Role.COORDINATION,)),
 )
@@ -36,12 +36,8 @@ def supports_of(event: Event) -> list[tuple[str, list[Support]]]:
 def team_pages(context: Context) -> list[dict[str, Any]]:
     """The team pages that the actor's roles open on this event."""
     event, actor = context["event"], context["actor"]
-    pages = []
-    for name, words, roles in TEAM_PAGES:
-        if roles and not actor.has_role(event.pk, *roles):
-            continue
-        try:
-            pages.append({"href": reverse(name, args=[event.slug]), "words": words, "is_current": context["page"].route == name})
-        except NoReverseMatch:
-            continue
-    return pages
+    opened = [(name, words) for name, words, roles in TEAM_PAGES if not roles or actor.has_role(event.pk, *roles)]
+    return [
+        {"href": reverse(name, args=[event.slug]), "words": words, "is_current": context["page"].route == name}
+        for name, words in opened
+    ]

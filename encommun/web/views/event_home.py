@@ -1,6 +1,7 @@
 """The home page of a gathering: what it is, where and when, and what is open now."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
@@ -20,6 +21,6 @@ def event_home(request: HttpRequest, event: str) -> HttpResponse:
         venues=glance.venues,
         passes=glance.passes,
         address=page.address,
-        tickets=page.address,
+        tickets=page.base_url + reverse("registration:passes", args=[found.slug]),
     )
     return render(request, "web/event_home.html", {"glance": glance, "structured": structured})
