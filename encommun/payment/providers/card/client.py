@@ -32,7 +32,7 @@ def _client() -> Iterator[Any]:
             settings.CONFIG.card_secret_key,
             base_addresses={"api": settings.CONFIG.card_api_base},
             max_network_retries=1,
-            http_client=stripe.UrllibClient(timeout=SECONDS),
+            http_client=stripe.RequestsClient(timeout=SECONDS),
         ).v1
     except stripe.StripeError as error:
         raise ProviderUnreachable() from error
