@@ -18,7 +18,6 @@ from encommun.events.models import Event
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
 from encommun.foundation.refusals import ChangedMeanwhile, Kind, NotFound, Refused
-from encommun.ui.dates import clock_time
 
 STATUS = {Kind.FORBIDDEN: 403, Kind.MISSING: 404, Kind.CONFLICT: 409, Kind.INVALID: 422}
 
@@ -121,7 +120,7 @@ def autosave(request: HttpRequest, event: str, code: str) -> JsonResponse:
         commands.introduce_author(proposal, **form.author(), door="call:draft", actor=request.actor, at=at)
     except Refused as refused:
         return JsonResponse({"code": refused.code, "detail": refused.sentence}, status=STATUS[refused.kind])
-    return JsonResponse({"version": proposal.version, "saved_at": clock_time(at, found.zone)})
+    return JsonResponse({"version": proposal.version})
 
 
 def _sentence(form: ProposalForm) -> str:

@@ -1,7 +1,7 @@
 /* <en-keep key="…" save="…">a form</en-keep>: nothing typed is lost.
 
    Every field is kept in this browser within a second of a pause and at once when the page is left; and posted to
-   `save` (the whole form; the answer is {version, saved_at} in JSON) within five seconds. What was kept is put back
+   `save` (the whole form; the answer is {version} in JSON) within five seconds. What was kept is put back
    after a crash, a closed tab, a lost session or an error. Attributes:
 
    key       names the form in this browser
@@ -116,7 +116,7 @@ export class Keep extends HTMLElement {
     if (this.again) { this.plan(this.again); this.again = 0; }
   }
 
-  saved({ version, saved_at: time }, before) {
+  saved({ version }, before) {
     if (this.form.elements.version) this.form.elements.version.value = version;
     if (JSON.stringify(this.values) === before) {
       this.dirty = false;
@@ -124,7 +124,7 @@ export class Keep extends HTMLElement {
     } else {
       this.again = POST_AFTER;
     }
-    this.say("said-saved", time);
+    this.say("said-saved");
   }
 
   notSaved(status, { detail }) {

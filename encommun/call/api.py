@@ -1,0 +1,68 @@
+"""Published proposals as JSON."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from encommun.call.models import Proposal
+from encommun.call.queries import public_proposal, public_proposals
+from encommun.events.pages import event_of
+from encommun.ui.api import After, Code, Limit, Page, Slug, open_read, page_of, problems
+
+router = Router(tags=["Proposals"], auth=None)
+
+
+class AuthorAnswer(Schema):
+    name: str
+    structure: str
+    part: str
+
+
+class ProposalAnswer(Schema):
+    code: str
+    title: str
+    intention: str
+    axis: str | None
+    format: str | None
+    format_described: str
+    minutes: int | None
+    participants_do: str
+    participants_leave_with: str
+    licence: str
+    language: str
+    published_at: datetime
+    authors: list[AuthorAnswer]
+
+    @staticmethod
+    def resolve_axis(proposal: Proposal) -> str | None:
+        return proposal.axis.slug if proposal.axis else None
+
+    @staticmethod
+    def resolve_format(proposal: Proposal) -> str | None:
+        return proposal.format.slug if proposal.format else None
+
+    @staticmethod
+    def resolve_authors(proposal: Proposal) -> list[dict[str, str]]:
+        """Those who agreed to be named."""
+        return [
+            {"name": author.name, "structure": author.structure_name, "part": author.part}
+            for author in proposal.authors.all()
+            if author.name_is_public and author.name
+        ]
+
+
+@router.get("/{event}/proposals", response={200: Page[ProposalAnswer], **problems(404, 422)}, summary="Published proposals")
+@open_read("after", "limit")
+def list_proposals(request: HttpRequest, event: Slug, after: After = "", limit: Limit = 50) -> dict[str, object]:
+    """The latest first. Authors are those who agreed to be named."""
+    found = public_proposals(event_of(request, event))
+    items, following = page_of(found, after=after, limit=limit, latest_by="published_at")
+    return {"items": items, "next": following}
+
+
+@router.get("/{event}/proposals/{code}", response={200: ProposalAnswer, **problems(404, 422)}, summary="A proposal")
+@open_read()
+def get_proposal(request: HttpRequest, event: Slug, code: Code) -> Proposal:
+    """One published proposal, by its code."""
+    return public_proposal(event_of(request, event), code)
