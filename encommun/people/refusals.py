@@ -26,20 +26,6 @@ class CodeTooOld(Refused):
     text = _("This code is no longer valid. Ask for a new one below.")
 
 
-class AccountClosed(Refused):
-    """The account was closed by the people who run the instance."""
-
-    code, kind = "account_closed", Kind.FORBIDDEN
-    text = _("This account is closed. Write to {contact} to know why.")
-
-
-class SignInAgain(Refused):
-    """The session is open for too long for a change of this weight."""
-
-    code, kind = "sign_in_again", Kind.FORBIDDEN
-    text = _("To protect your account, sign in once more before changing this.")
-
-
 class AlreadyAdded(Refused):
     """There is already an application that gives codes."""
 

@@ -86,10 +86,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         renew_recovery_codes(request.user, actor=request.actor, at=clock.now())
         return _show_codes(request)
-    codes = factors_of(request.user).recovery_codes
-    if not codes:
+    factors = factors_of(request.user)
+    if not factors.exist:
         return redirect("people:security")
-    return render(request, "people/recovery_codes.html", {"codes": codes, "next": next_page(request)})
+    return render(request, "people/recovery_codes.html", {"codes": factors.recovery_codes, "next": next_page(request)})
 
 
 @just_signed_in

@@ -1,6 +1,7 @@
 """The words of the law, for people."""
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -19,4 +20,4 @@ def basis(code: str) -> str:
     """«6.1.b» -> «what you asked us to do (GDPR, article 6.1.b)»."""
     parts = code.split(",")
     words = ", ".join(str(BASES.get(part.strip(), part.strip())) for part in parts)
-    return f"{words} ({_('GDPR, article')} {code})"
+    return gettext("%(words)s (GDPR, article %(code)s)") % {"words": words, "code": code}
