@@ -59,7 +59,10 @@ def serve(
         for process in beside:
             process.terminate()
         for process in beside:
-            process.wait(10)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -57,17 +58,29 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
         ]
     )
     web = subprocess.Popen([sys.executable, "-m", "encommun", "serve", "--port", str(port), "--with-worker"])
+    signal.signal(signal.SIGTERM, _stop)
     try:
         _wait_for(base_url)
         _say(base_url, data)
         web.wait()
     except KeyboardInterrupt:
-        pass
+        typer.echo("\nStopping …")
     finally:
         for process in (web, double):
             process.terminate()
         for process in (web, double):
-            process.wait(10)
+            _wait_or_kill(process)
+
+
+def _stop(*_signal: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 MAKE = """
