@@ -10,6 +10,7 @@ from encommun.checkin.models import Ticket
 from encommun.checkin.papers import grouped, ticket_pdf
 from encommun.checkin.sentences import in_words
 from encommun.foundation.signing import link_token
+from encommun.foundation.text import harmless
 from encommun.mailing.commands import File, write_letter
 from encommun.registration.models import Seat
 
@@ -18,11 +19,13 @@ def write_pass_letter(ticket: Ticket, *, at: datetime) -> None:
     """Send a ticket to who holds the pass, else to who booked it. Once a ticket, however often it is called."""
     seat = ticket.seat
     booking, event = seat.booking, seat.booking.event
+    if not (recipient := seat.holder_email or booking.email):
+        return  # erased since then
     with translation.override(booking.language):
         days = in_words(date.fromisoformat(day) for day in seat.days)
     context = {
         "event": event,
-        "name": seat.holder_name or booking.name,
+        "name": harmless(seat.holder_name or booking.name),
         "pass_name": seat.pass_type.name,
         "days": days,
         "code": grouped(seat.code),
@@ -35,7 +38,7 @@ def write_pass_letter(ticket: Ticket, *, at: datetime) -> None:
     )
     write_letter(
         "checkin/letters/pass_issued",
-        to=seat.holder_email or booking.email,
+        to=recipient,
         language=booking.language,
         at=at,
         dedupe=ticket.identifier,

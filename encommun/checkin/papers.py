@@ -29,7 +29,7 @@ def _fonts() -> typst.Fonts:
 def code_svg(code: str, *, border: int = 4) -> bytes:
     """A code as an image: QR, level M."""
     image = io.BytesIO()
-    segno.make(code, error="m", micro=False).save(image, kind="svg", border=border, xmldecl=False, svgns=True, scale=4)
+    segno.make(code, error="m", micro=False).save(image, kind="svg", border=border, xmldecl=False, svgns=True, omitsize=True)
     return image.getvalue()
 
 

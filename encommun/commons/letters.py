@@ -6,6 +6,7 @@ from django.urls import reverse
 from encommun.commons.models import Note, Resource
 from encommun.commons.rules import LINK
 from encommun.foundation.signing import link_token
+from encommun.foundation.text import harmless
 from encommun.journal.models import Entry
 from encommun.mailing.commands import write_letter
 from encommun.programme.models import Session
@@ -20,7 +21,15 @@ def ask_to_read_again(entry: Entry) -> None:
     session = note.session
     path = reverse("commons:note_link", args=[session.event.slug, code, link_token(LINK, code, note.link_epoch)])
     for part in session.parts.exclude(email=""):
-        _write("note_done", part.email, session, entry, f"{code}:{part.pk}", name=part.name, link=_address(path, session.language))
+        _write(
+            "note_done",
+            part.email,
+            session,
+            entry,
+            f"{code}:{part.pk}",
+            name=harmless(part.name),
+            link=_address(path, session.language),
+        )
 
 
 def tell_of_publication(entry: Entry) -> None:
@@ -34,7 +43,16 @@ def tell_of_publication(entry: Entry) -> None:
         people = {taker.email: taker.name for taker in resource.note.takers.exclude(email="")} | people
     link = _address(reverse("commons:resource", args=[resource.event.slug, code]), resource.language)
     for n, (email, name) in enumerate(people.items()):
-        _write("resource_published", email, resource.session, entry, f"{code}:{n}", name=name, link=link, resource=resource)
+        _write(
+            "resource_published",
+            email,
+            resource.session,
+            entry,
+            f"{code}:{n}",
+            name=harmless(name),
+            link=link,
+            resource_title=harmless(resource.title),
+        )
 
 
 def _write(template: str, to: str, session: Session, entry: Entry, dedupe: str, **context: object) -> None:
@@ -46,7 +64,7 @@ def _write(template: str, to: str, session: Session, entry: Entry, dedupe: str, 
         at=entry.at,
         dedupe=dedupe,
         event_id=session.event_id,
-        context={"session": session, "event": session.event, **context},
+        context={"event": session.event, "session_title": harmless(session.title), **context},
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from encommun.commons.models import Credit, NoteRevision, NoteTaker
@@ -17,7 +18,7 @@ def _hers(subject: Subject) -> Q:
 
 
 def _credits(subject: Subject) -> Iterable[Credit]:
-    return Credit.objects.filter(_hers(subject)).select_related("resource").order_by("id")
+    return Credit.objects.filter(_hers(subject)).select_related("resource__event").order_by("id")
 
 
 def _takers(subject: Subject) -> Iterable[NoteTaker]:
@@ -63,6 +64,7 @@ HOLDINGS = [
             "name": _("to be named as author, by consent"),
             "structure_name": _("to say where the author works, by consent"),
             "email": _("to find the credit again; never shown"),
+            "account": _("to find the credit again when you are signed in"),
         },
         purpose=_("Name the authors of published resources"),
         basis="6.1.a",
@@ -76,12 +78,16 @@ HOLDINGS = [
             "part": credit.part,
         },
         erase=_erase_credits,
+        heading=_("Your resources"),
+        title=lambda credit: credit.resource.title,
+        address=lambda credit: reverse("commons:resource", args=[credit.resource.event.slug, credit.resource.code]),
     ),
     Holding(
         model="commons.NoteTaker",
         fields={
             "name": _("to be named as note taker, at one's own request"),
             "email": _("to find the request again; never shown"),
+            "account": _("to find the request again when you are signed in"),
         },
         purpose=_("Name those who took notes"),
         basis="6.1.a",

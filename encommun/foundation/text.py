@@ -79,3 +79,8 @@ def plain_start(source: str, length: int = 200) -> str:
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def harmless(typed: str) -> str:
+    """Text typed by somebody, unable to make a link or a tag in a letter that leaves in our name."""
+    return typed.replace("](", "] (").replace("<", "‹")

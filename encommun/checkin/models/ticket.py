@@ -69,7 +69,7 @@ class Scan(models.Model):
         ALREADY_IN = "already_in", _("Already in")
         WRONG_DAY = "wrong_day", _("Not for today")
         UNPAID = "unpaid", _("Not paid yet")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Pass cancelled")
         REPLACED = "replaced", _("Replaced by a newer code")
         UNKNOWN = "unknown", _("Unknown")
         FORGED = "forged", _("Not one of ours")

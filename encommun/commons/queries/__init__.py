@@ -6,9 +6,11 @@ from encommun.commons.queries.resources import (
     as_markdown,
     citation,
     filters_of,
+    gist,
     linked_data,
     resource_at,
     resources_of,
+    resources_to_read,
 )
 
 __all__ = [
@@ -16,11 +18,13 @@ __all__ = [
     "as_markdown",
     "citation",
     "filters_of",
+    "gist",
     "how_many_in_each_state",
     "linked_data",
     "note_of",
     "resource_at",
     "resources_of",
+    "resources_to_read",
     "session_to_note",
     "sessions_and_notes",
 ]

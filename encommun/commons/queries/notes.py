@@ -1,6 +1,7 @@
 """Sessions and their notes."""
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F
 
 from encommun.commons.models import Note
 from encommun.commons.rules import may_write
@@ -40,7 +41,7 @@ def sessions_and_notes(event: Event, *, state: str = "", page: object = 1) -> Pa
         sessions = sessions.filter(note=None)
     elif state in Note.State.values:
         sessions = sessions.filter(note__state=state)
-    ordered = sessions.select_related("axis", "note__resource").order_by("note__saved_at", "title", "id")
+    ordered = sessions.select_related("axis", "note__resource").order_by(F("note__saved_at").desc(nulls_last=True), "title", "id")
     return Paginator(ordered, A_PAGE).get_page(page)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from encommun.commons.models import Credit, Resource
@@ -21,17 +21,22 @@ A_PAGE = 12
 
 def resources_of(event: Event, *, axis: str = "", licence: str = "", words: str = "", page: object = 1) -> Page[Resource]:
     """Resources of an event, the newest first, each with ``named``: the people who agree to be named."""
-    found = Resource.objects.filter(event=event, withdrawn_at=None)
+    found = resources_to_read(event)
     if axis:
         found = found.filter(axis__slug=axis)
     if licence:
         found = found.filter(licence=licence)
     for word in words.split()[:6]:
         found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
-    ordered = found.select_related("axis", "session").prefetch_related("credits").order_by("-published_at", "-id")
-    shown = Paginator(ordered, A_PAGE).get_page(page)
+    shown = Paginator(found.order_by("-published_at", "-id"), A_PAGE).get_page(page)
     name_people(shown.object_list)
     return shown
+
+
+def resources_to_read(event: Event) -> QuerySet[Resource]:
+    """Every resource that stands, in no order; put ``named`` on those shown with ``name_people``."""
+    found = Resource.objects.filter(event=event, withdrawn_at=None)
+    return found.select_related("event", "axis", "session").prefetch_related("credits")
 
 
 def resource_at(event: Event, code: str) -> Resource:
@@ -100,7 +105,7 @@ def linked_data(resource: Resource) -> dict[str, Any]:
         "@id": address_of(resource),
         "url": address_of(resource),
         "name": resource.title,
-        "description": plain_start(resource.text),
+        "description": gist(resource.text),
         "inLanguage": resource.language,
         "license": LICENCES[resource.licence].url,
         "creator": [_person(credit) for credit in resource.named],
@@ -112,6 +117,11 @@ def linked_data(resource: Resource) -> dict[str, Any]:
         "isAccessibleForFree": True,
         **({"about": str(resource.axis.title)} if resource.axis else {}),
     }
+
+
+def gist(text: str) -> str:
+    """The start of a text, without its headings: they are the same in all notes."""
+    return plain_start("\n".join(line for line in text.splitlines() if not line.startswith("#")), 160)
 
 
 def _person(credit: Credit) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from encommun.commons.queries import gist
+
 register = template.Library()
+register.filter("gist", gist)
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 

@@ -1,0 +1,56 @@
+"""The door as JSON, for devices of one's own."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import AwareDatetime, Field
+
+from encommun.checkin.commands import redeem
+from encommun.checkin.sentences import WORDS, sentence
+from encommun.events.keys import KEY
+from encommun.events.pages import event_of
+from encommun.foundation import clock
+from encommun.ui.api import Asked, Slug, problems
+
+router = Router(tags=["Door"], auth=KEY)
+
+
+class ScanAsked(Asked):
+    code: str = Field(min_length=1, max_length=400, description="What the ticket shows, or the short code of a pass.")
+    scan_id: UUID = Field(description="Drawn by the device for this scan: sent again, it gets the same answer.")
+    mode: Literal["api", "offline", "camera", "typed"] = "api"
+    device: str = Field("", max_length=60)
+    device_seq: int | None = Field(None, ge=0, le=2**31 - 1)
+    device_time: AwareDatetime | None = None
+
+
+class ScanAnswer(Schema):
+    result: Literal["admitted", "already_in", "wrong_day", "unpaid", "cancelled", "replaced", "unknown", "forged", "other_event"]
+    colour: Literal["green", "orange", "red"]
+    word: str
+    sentence: str = Field(description="What to say to the person.")
+    name: str
+    pass_name: str
+    days: list[date]
+    at: datetime
+    first_at: datetime | None = Field(description="When this pass came in before on that day.")
+    is_repeat: bool
+
+
+@router.post(
+    "/{event}/scans",
+    response={200: ScanAnswer, **problems(400, 401, 403, 404, 409, 413, 422)},
+    summary="Look at a code at the door",
+)
+def scan(request: HttpRequest, event: Slug, asked: ScanAsked) -> dict[str, Any]:
+    """Admit a pass once a day, or say why not. For a key of the door or of registration."""
+    found = event_of(request, event)
+    outcome = redeem(found, **asked.model_dump(), actor=request.actor, at=clock.now())
+    facts = ("result", "colour", "name", "pass_name", "days", "at", "first_at", "is_repeat")
+    return {name: getattr(outcome, name) for name in facts} | {
+        "word": str(WORDS[outcome.colour]),
+        "sentence": sentence(outcome, found),
+    }
