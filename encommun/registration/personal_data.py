@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,6 +126,9 @@ HOLDINGS = [
         export=_export_booking,
         erase=_erase_bookings,
         also=("language", "code"),
+        heading=gettext_lazy("Your bookings"),
+        title=lambda booking: f"{booking.event.name} · {booking.code}",
+        address=lambda booking: reverse("registration:booking", args=[booking.event.slug, booking.code]),
     ),
     Holding(
         model="registration.Seat",
@@ -139,5 +143,8 @@ HOLDINGS = [
         export=_export_seat,
         erase=_erase_seats,
         also=("code",),
+        heading=gettext_lazy("Your passes"),
+        title=lambda seat: f"{seat.booking.event.name} · {seat.holder_name or seat.code}",
+        address=lambda seat: reverse("registration:seat", args=[seat.booking.event.slug, seat.code]),
     ),
 ]

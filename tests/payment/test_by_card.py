@@ -188,7 +188,7 @@ def test_the_provider_is_asked_before_a_hold_lapses(town, double, client):
 
 
 def test_a_provider_that_never_answers_does_not_keep_places_for_ever(town, double, client):
-    booking, _session = begin(client, town)
+    _booking, _session = begin(client, town)
     double.is_down = True
     assert lapse_unpaid(at=clock.now() + timedelta(hours=2)) == 1
     assert list(Quota.objects.filter(event=town.event).values_list("taken", flat=True)) == [0, 0]
