@@ -95,6 +95,34 @@ def page_of(author: Author) -> str | None:
     return reverse("call:draft", args=[author.proposal.event.slug, author.proposal.code])
 
 
+def find_revisions(subject: Subject) -> Iterable[Revision]:
+    """Versions that her account saved."""
+    mine = (
+        Revision.objects.filter(actor=f"account:{subject.account_id}")
+        if subject.account_id is not None
+        else Revision.objects.none()
+    )
+    return mine.select_related("proposal").order_by("id")
+
+
+def export_revision(revision: Revision) -> dict[str, Any]:
+    """A version that she saved."""
+    return {
+        "actor": revision.actor,
+        "proposal": revision.proposal.code,
+        "version": revision.version,
+        "at": revision.at.isoformat(),
+        "fields": revision.fields,
+    }
+
+
+def erase_revisions(subject: Subject, *, at: datetime) -> list[Kept]:
+    """The text stays with its proposal; who saved it is forgotten."""
+    if subject.account_id is not None:
+        Revision.objects.filter(actor=f"account:{subject.account_id}").update(actor="erased")
+    return []
+
+
 def find_answers(subject: Subject) -> Iterable[Decision]:
     """Answers that an account of the team wrote."""
     return Decision.objects.filter(decided_by_id=subject.account_id).exclude(decided_by=None).select_related("proposal")
@@ -132,6 +160,16 @@ HOLDINGS = [
         title=lambda author: str(author.proposal),
         address=page_of,
         purge=purge_drafts,
+    ),
+    Holding(
+        model="call.Revision",
+        fields={"actor": _("To know which account saved a version of the text.")},
+        purpose=_("Lose no text, and know what changed."),
+        basis="6.1.f",
+        keeps=_("As long as the proposal; once your account is erased its number names nobody."),
+        find=find_revisions,
+        export=export_revision,
+        erase=erase_revisions,
     ),
     Holding(
         model="call.Decision",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from encommun.foundation.actor import SYSTEM
@@ -79,6 +80,9 @@ HOLDINGS = [
         export=export_part,
         erase=erase_parts,
         also=("name_is_public",),
+        heading=_("Your sessions"),
+        title=lambda part: part.session.title,
+        address=lambda part: reverse("programme:session", args=[part.session.event.slug, part.session.code]),
     ),
     Holding(
         model="programme.PublishedPerson",

@@ -21,6 +21,8 @@ PEOPLE = {"people.Account", "call.Author", "programme.Part", "commons.Credit", "
 #: What looks like a person's and is not, with the reason.
 EXCEPTIONS = {
     "events.Event.contact_email": "the gathering's own address, public",
+    "payment.TransferAccount.holder": "the body that organises the gathering, as its bank names it",
+    "payment.TransferAccount.iban": "the account of the body that organises the gathering",
     "people.Structure.siret": "the number of a body, not of a person",
 }
 

@@ -30,8 +30,8 @@ class Held:
 
     @property
     def fields(self) -> list[tuple[str, Any, list[str]]]:
-        """Name of each field about the person, why it is asked, and the values held (those that the export shows)."""
-        exported = [self.holding.export(row) for row in self.rows]
+        """Name of each field about the person, why it is asked, and the values held as the export shows them, else the row's own."""
+        exported = [(self.holding.export(row), row) for row in self.rows]
         return [(name, why, _values(exported, name)) for name, why in self.holding.fields.items()]
 
 
@@ -58,6 +58,6 @@ def held_as_json(subject: Subject, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _values(exported: list[dict[str, Any]], name: str) -> list[str]:
-    values = [row[name] for row in exported if row.get(name) not in (None, "", [], {})]
-    return list(dict.fromkeys(str(value) for value in values))
+def _values(exported: list[tuple[dict[str, Any], Any]], name: str) -> list[str]:
+    values = [shown[name] if name in shown else getattr(row, row._meta.get_field(name).attname) for shown, row in exported]
+    return list(dict.fromkeys(str(value) for value in values if value not in (None, "", [], {})))
