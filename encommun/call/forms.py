@@ -69,7 +69,10 @@ class LinkForm(Form, Honeypot):
 
 
 class ProposalForm(Form):
-    """The whole proposal, on one page. Nothing is required to save a draft."""
+    """The whole proposal, on one page. Nothing is required to save a draft; publishing asks for what readers need."""
+
+    template_name = "call/proposal_form.html"
+    asked_to_publish = ("title", "intention", "axis", "format", "minutes", "participants_do", "participants_leave_with", "licence")
 
     title = LineField(label=_("Title"), max_length=150, required=False)
     intention = TextField(
@@ -129,6 +132,8 @@ class ProposalForm(Form):
 
     def __init__(self, *args: Any, event: Event, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.asked_to_publish:
+            self.fields[name].is_asked_later = True
         self.fields["axis"].choices = [(axis.slug, str(axis)) for axis in event.axes.all()]
         self.fields["format"].choices = [(format.slug, format_choice(format)) for format in event.formats.all()]
         self.fields["licence"].choices = [(licence.code, licence_choice(licence)) for licence in LICENCES.values()]
