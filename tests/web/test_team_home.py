@@ -11,7 +11,7 @@ def sections(page) -> list[str]:
 
 def team_links(page) -> list[str]:
     nav = re.search(r'<nav class="team-nav".*?</nav>', page.text, re.S)[0]
-    return re.findall(r'href="/nec-2018/([^"]+)"', nav)
+    return re.findall(r'href="/nec-2018/([^"]*)"', nav)
 
 
 def test_others_find_nothing_there(cast, client):
@@ -44,4 +44,4 @@ def test_each_role_sees_what_waits_for_it(cast, client, who, expected):
     ],
 )
 def test_the_menu_holds_what_the_role_opens(cast, client, who, opened):
-    assert team_links(cast.sign_in(client, who).get("/nec-2018/organisation/")) == opened
+    assert team_links(cast.sign_in(client, who).get("/nec-2018/organisation/")) == [*opened, ""]
