@@ -13,7 +13,12 @@ from encommun.programme.rules import day_of
 from encommun.ui.dates import clock_time, short_day
 
 LANGUAGES = [("fr", _("French")), ("en", _("English")), ("br", _("Breton")), ("fsl", _("French sign language"))]
-PARTS = dict(Part.Kind.choices)
+PARTS = {
+    Part.Kind.CARRIES: _("carries the session"),
+    Part.Kind.CO_FACILITATES: _("co-facilitates"),
+    Part.Kind.SPEAKS: _("speaks"),
+    Part.Kind.TAKES_NOTES: _("takes notes"),
+}
 
 CHANGES = {
     "new": _("New: {after}"),
