@@ -1,0 +1,163 @@
+"""No place sold twice: racing bookings, holds that lapse and cancellations on few places, then a recount by hand.
+
+``--database URL`` names a PostgreSQL that the trial may empty; without it: SQLite in a temporary folder.
+``--mutant`` takes the guard out (count, then insert): the same run must then oversell, or the trial proves nothing.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from typing import Any
+
+WORKER = "import sys; from trials.oversell import work; work(*map(int, sys.argv[1:5]), sys.argv[5] == 'mutant')"
+
+
+def run(arguments: list[str]) -> dict[str, Any]:
+    """Set up, race in processes of their own, recount."""
+    parser = argparse.ArgumentParser(prog="python -m trials oversell", description=__doc__)
+    parser.add_argument("--attempts", type=int, default=2000)
+    parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--size", type=int, default=None, help="places a day; default: a tenth of the attempts")
+    parser.add_argument("--database", default="")
+    parser.add_argument("--seed", type=int, default=2018)
+    parser.add_argument("--mutant", action="store_true")
+    chosen = parser.parse_args(arguments)
+    size = chosen.size or max(chosen.attempts // 10, 1)
+    with tempfile.TemporaryDirectory() as data:
+        os.environ |= {"ENCOMMUN_DATA": data, "ENCOMMUN_DATABASE_URL": chosen.database, "ENCOMMUN_TODAY": "2018-07-02"}
+        os.environ["ENCOMMUN_DEMO"] = "yes"
+        subprocess.run([sys.executable, "-m", "encommun", "migrate"], check=True)
+        event = _set_up(size)
+        begun = time.monotonic()
+        outcomes = _race(chosen, event)
+        seconds = time.monotonic() - begun
+        return _recount(chosen, event, size) | {
+            "seconds": round(seconds, 2),
+            "attempts_a_second": round(chosen.attempts / seconds, 1),
+            "outcomes": dict(outcomes),
+        }
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "encommun.settings")
+    import django
+
+    django.setup()
+
+
+def _set_up(size: int) -> int:
+    _django()
+    from datetime import timedelta
+
+    from django.db import connection
+
+    from encommun.demo.steps.event import make_event
+    from encommun.demo.steps.registration import PASSES
+    from encommun.events.models import Event
+    from encommun.foundation import clock
+    from encommun.foundation.actor import SYSTEM
+    from encommun.registration.commands import offer_passes
+
+    at = clock.now()
+    event = Event.objects.filter(slug="nec-2018").first() or make_event(at=at)
+    Event.objects.filter(pk=event.pk).update(slug=f"trial-{time.time_ns()}")
+    event.refresh_from_db()
+    sale = {"on_sale_from": at - timedelta(days=1), "on_sale_until": at + timedelta(days=9)}
+    offer_passes(event, passes=PASSES, places_a_day=size, **sale, actor=SYSTEM, at=at)
+    connection.close()
+    return event.pk
+
+
+def _race(chosen: Any, event: int) -> Counter[str]:
+    share = -(-chosen.attempts // chosen.processes)
+    mutant = "mutant" if chosen.mutant else "guarded"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(event), str(share), str(chosen.seed), str(n), mutant],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for n in range(chosen.processes)
+    ]
+    outcomes: Counter[str] = Counter()
+    for process in processes:
+        said, _none = process.communicate()
+        outcomes.update(said.split())
+        if process.returncode:
+            outcomes["crashed"] += 1
+    return outcomes
+
+
+def work(event_pk: int, attempts: int, seed: int, number: int, mutant: bool) -> None:
+    """One process: books one to three passes, often of both days; gives some back."""
+    _django()
+    from encommun.events.models import Event
+    from encommun.foundation import clock
+    from encommun.foundation.actor import SYSTEM, VISITOR, Actor
+    from encommun.foundation.refusals import Refused
+    from encommun.registration.commands import SeatWish, book_passes, cancel_booking, confirm_booking
+    from encommun.registration.rules import BOOKING_LINK
+
+    if mutant:
+        take_out_the_guard()
+    chance = random.Random(seed * 1000 + number)
+    event = Event.objects.get(pk=event_pk)
+    for _n in range(attempts):
+        kind = chance.choice(["un-jour", "deux-jours"])
+        wish = SeatWish(pass_type=kind, day=chance.choice(event.days) if kind == "un-jour" else None)
+        asked = {"buyer_name": "Une personne", "email": "une@personne.example", "payment_method": "card", "language": "fr"}
+        try:
+            booking = book_passes(event, seats=[wish] * chance.choice([1, 1, 2, 3]), actor=VISITOR, at=clock.now(), **asked)
+            if chance.random() < 0.2:
+                holder = Actor(links=frozenset({(BOOKING_LINK, booking.code)}))
+                cancel_booking(booking, actor=holder, at=clock.now())
+            else:
+                confirm_booking(booking, actor=SYSTEM, at=clock.now())
+            print("booked")
+        except Refused as refused:
+            print(refused.code)
+        except Exception as error:
+            print(type(error).__name__)
+
+
+def take_out_the_guard() -> None:
+    """The mutant: count the live places, then take them; the counter follows without its condition."""
+    from encommun.registration.models import Claim, Left, Quota
+
+    def claim(pk: int, places: int) -> Left | None:
+        quota = Quota.objects.get(pk=pk)
+        others = Claim.objects.filter(quota=quota, released_at=None).count() - places
+        if others + places > quota.size:
+            return None
+        time.sleep(0.002)  # what a slower page does between looking and taking
+        Quota.objects.filter(pk=pk).update(taken=min(others + places, quota.size))
+        return Left(taken=min(others + places, quota.size), size=quota.size, change=places)
+
+    Quota.objects.claim = claim  # type: ignore[method-assign]
+
+
+def _recount(chosen: Any, event: int, size: int) -> dict[str, Any]:
+    from encommun.registration.models import Claim, Quota
+    from encommun.registration.queries import what_does_not_hold
+
+    live = {q.pk: Claim.objects.filter(quota=q, released_at=None).count() for q in Quota.objects.filter(event_id=event)}
+    oversold = sum(max(count - size, 0) for count in live.values())
+    drift = list(what_does_not_hold())
+    bad = oversold > 0 or bool(drift)
+    return {
+        "trial": "oversell",
+        "holds": bad if chosen.mutant else not bad,
+        "mutant": chosen.mutant,
+        "seed": chosen.seed,
+        "attempts": chosen.attempts,
+        "processes": chosen.processes,
+        "places_a_day": size,
+        "live_places": list(live.values()),
+        "oversold": oversold,
+        "drift": len(drift),
+    }
