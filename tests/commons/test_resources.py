@@ -159,7 +159,7 @@ def test_lists_ask_as_much_for_one_as_for_three(cast, client):
             client.get(url)
             with CaptureQueriesContext(connection) as asked:
                 client.get(url)
-            counts.setdefault(url, []).append(len(asked))
+            counts.setdefault(url, []).append(sum("publicstamp" not in query["sql"] for query in asked))  # looked at once a second
     for url, asked in counts.items():
         assert asked[0] == asked[2], url
 
