@@ -5,8 +5,13 @@ from ninja import NinjaAPI
 
 from encommun.api import errors
 from encommun.api.reading import StrictJson
+from encommun.call.api import router as call
+from encommun.checkin.api import router as checkin
+from encommun.commons.api import router as commons
 from encommun.events.api import router as events
 from encommun.events.keys import KEY
+from encommun.programme.api import router as programme
+from encommun.registration.api import router as registration
 
 DESCRIPTION = """\
 Read without a key: gatherings, axes, proposals, programme, passes, resources. These answers are the same for everyone,
@@ -37,4 +42,5 @@ api = NinjaAPI(
     },
 )
 errors.install(api)
-api.add_router("/events", events)
+for router in (events, call, programme, registration, checkin, commons):
+    api.add_router("/events", router)

@@ -59,7 +59,7 @@ def _operation(document: dict[str, Any], path: str, method: str, operation: dict
         path=path,
         title=operation["summary"],
         words=operation.get("description", ""),
-        needs_key=bool(operation.get("security")),
+        needs_key=bool(operation.get("security")) and {} not in operation["security"],
         fields=parameters + (_fields(document, body) if body else []),
         answers=[(status, _kind(document, _schema_of(answer))) for status, answer in operation["responses"].items()],
     )

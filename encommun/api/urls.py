@@ -9,7 +9,7 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", description.openapi, name="openapi"),
     path("docs", description.docs, name="docs"),
-    path("", api.urls),
     path("", description.unknown, name="root"),
+    path("", api.urls),
     path("<path:rest>", description.unknown, name="unknown"),
 ]

@@ -13,8 +13,6 @@ from encommun.foundation.actor import VISITOR, Actor
 class Key(HttpBearer):
     """A key in force is needed; ``request.actor`` acts in its role."""
 
-    openapi_name = "Key"
-
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         actor = actor_of_token(token, at=clock.now())
         if actor is not None:

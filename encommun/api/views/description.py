@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from encommun.api.assembly import api
 from encommun.api.reference import chapters
+from encommun.events.keys import Key, KeyOrNobody
 from encommun.foundation.refusals import NotFound
 from encommun.ui.public_pages import public_page
 
@@ -16,7 +17,14 @@ from encommun.ui.public_pages import public_page
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document as plain JSON types."""
-    return json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
+    found = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
+    # «With a key or without» is written in OpenAPI as a choice between the scheme and nothing.
+    found["components"]["securitySchemes"].pop(KeyOrNobody.__name__)
+    for methods in found["paths"].values():
+        for operation in methods.values():
+            if {KeyOrNobody.__name__: []} in operation.get("security", ()):
+                operation["security"] = [{Key.__name__: []}, {}]
+    return found
 
 
 @public_page()
