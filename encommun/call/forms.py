@@ -119,7 +119,9 @@ class ProposalForm(Form):
         widget=forms.RadioSelect,
         help_text=_("It says what others may do with it."),
     )
-    author_name = LineField(label=_("Your name"), max_length=120, required=False)
+    author_name = LineField(
+        label=_("Your name"), max_length=120, required=False, help_text=_("Or the one by which people know you.")
+    )
     structure_name = LineField(
         label=_("Your structure"), max_length=150, required=False, help_text=_("Library, association, town hall, company, or none.")
     )
@@ -168,12 +170,14 @@ class ProposalForm(Form):
 
 def format_choice(format: Any) -> str:
     """A format with what it is for."""
-    return format_html("{} <small>{}</small>", str(format), str(format.purpose)) if str(format.purpose) else str(format)
+    return (
+        format_html("<span>{} <small>{}</small></span>", str(format), str(format.purpose)) if str(format.purpose) else str(format)
+    )
 
 
 def licence_choice(licence: Any) -> str:
     """A licence with what it allows, in a sentence."""
-    return format_html("{} <small>{}</small>", licence.name, licence.in_short)
+    return format_html("<span>{} <small>{}</small></span>", licence.name, licence.in_short)
 
 
 class DecisionForm(Form):

@@ -8,7 +8,7 @@ from encommun.foundation.holdings import Subject
 from tests.call.conftest import author_of
 from tests.cast import NOW
 
-AUTHORS, ANSWERS = HOLDINGS
+AUTHORS, _REVISIONS, ANSWERS = HOLDINGS
 ZOE = Subject(account_id=None, emails=frozenset({"zoe@ailleurs.example"}))
 NOBODY = Subject(account_id=None, emails=frozenset())
 

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(max_length=3000)),
                 ('decided_at', models.DateTimeField()),
                 ('released_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('', 'No answer yet'), ('accepted', 'Confirmed'), ('declined', 'Declined')], default='', max_length=10)),
+                ('answer', models.CharField(blank=True, choices=[('', 'No answer yet'), ('accepted', 'Confirmed by its authors'), ('declined', 'Declined by its authors')], default='', max_length=10)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='call.proposal')),

@@ -18,8 +18,8 @@ class Decision(models.Model):
 
     class Answer(models.TextChoices):
         NONE = "", _("No answer yet")
-        ACCEPTED = "accepted", _("Confirmed")
-        DECLINED = "declined", _("Declined")
+        ACCEPTED = "accepted", _("Confirmed by its authors")
+        DECLINED = "declined", _("Declined by its authors")
 
     #: Answers that give the author something to confirm.
     OFFERS = (Outcome.YES, Outcome.YES_OTHER_FORMAT, Outcome.OPEN_SPACE)

@@ -37,7 +37,7 @@ def standing(proposal: Proposal) -> str:
     if decision is None:
         return ""
     if decision.answer == Decision.Answer.ACCEPTED:
-        return _("Confirmed")
+        return _("Confirmed by its authors")
     if decision.answer == Decision.Answer.DECLINED:
         return _("Declined by its authors")
     return _("Offered a place") if decision.is_an_offer else str(decision.get_outcome_display())
@@ -48,7 +48,7 @@ def team_standing(proposal: Proposal) -> str:
     """Where a proposal stands, for the team."""
     decision = decision_of(proposal)
     if proposal.state == Proposal.State.WITHDRAWN:
-        return _("Withdrawn")
+        return _("Withdrawn by its authors")
     if decision is None:
         return _("To answer")
     words = str(decision.get_outcome_display())

@@ -45,13 +45,13 @@ def states() -> list[tuple[str, str]]:
     """The states of the choosing by which the team sifts."""
     return [
         ("", _("All proposals")),
-        ("a-repondre", _("To answer")),
+        ("a-repondre", _("To be answered")),
         ("pretes", _("Answer ready")),
         ("attendent", _("Waiting for the authors")),
-        ("confirmees", _("Confirmed")),
-        ("declinees", _("Declined")),
+        ("confirmees", _("Confirmed by their authors")),
+        ("declinees", _("Declined by their authors")),
         ("autres-reponses", _("Other answers")),
-        ("retirees", _("Withdrawn")),
+        ("retirees", _("Withdrawn proposals")),
     ]
 
 
