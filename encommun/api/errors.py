@@ -78,9 +78,11 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-        if isinstance(error.__cause__, RequestDataTooBig):
-            return answer(request, 413, CODES[413], _("This is too large."))
         return answer(request, error.status_code, CODES.get(error.status_code, "refused"), _("The body must be JSON, in UTF-8."))
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return answer(request, 413, CODES[413], _("This is too large."))
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
+
 from encommun.checkin.models import Ticket
 from encommun.foundation import clock
 from encommun.journal.models import Entry
@@ -26,7 +28,8 @@ def _tickets() -> Iterator[str]:
     """Confirmed bookings have tickets once the worker has passed; bookings that ended have none in force."""
     settled = clock.now() - LATE
     confirmed = Seat.objects.filter(booking__state=Booking.State.CONFIRMED, booking__confirmed_at__lt=settled)
-    for code in confirmed.exclude(tickets__revoked_at=None, tickets__isnull=False).values_list("code", flat=True):
+    in_force = Ticket.objects.filter(seat=OuterRef("pk"), revoked_at=None)
+    for code in confirmed.filter(~Exists(in_force)).values_list("code", flat=True):
         yield f"Pass {code} is confirmed and has no ticket."
     ended = (Booking.State.CANCELLED, Booking.State.LAPSED)
     still = Ticket.objects.filter(revoked_at=None, seat__booking__state__in=ended, seat__booking__ended_at__lt=settled)

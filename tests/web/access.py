@@ -15,4 +15,6 @@ ACCESS = {
     "events:team_home": Row(
         allowed=TEAM, kwargs=lambda cast: {"event": cast.event.slug}, foreign=lambda cast: {"event": "no-such-gathering"}
     ),
+    "events:register": Row(allowed=("data_protection", "coordination"), kwargs=lambda cast: {"event": cast.event.slug}),
+    "events:register_file": Row(allowed=("data_protection", "coordination"), kwargs=lambda cast: {"event": cast.event.slug}),
 }
