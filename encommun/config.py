@@ -63,7 +63,7 @@ class Config:
         hints = typing.get_type_hints(cls)
         known = {name for f in fields(cls) for name in (variable(f.name), variable(f.name) + "_FILE")}
         for name in environ:
-            if name.startswith("ENCOMMUN_") and name not in known:
+            if name.startswith("ENCOMMUN_") and not name.startswith("ENCOMMUN_TEST_") and name not in known:
                 raise WrongConfig(f"{name}: no such setting. Run «encommun config» to see those that exist.")
         values = {}
         for f in fields(cls):
