@@ -6,10 +6,12 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "encommun.settings")
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from encommun.ui.public_pages import PublicPages
 
 application = PublicPages(get_wsgi_application())
+get_resolver().url_patterns  # noqa: B018 every view is loaded now, not by the first visitor
 # What is loaded now lives as long as the process: keep it out of every later collection.
 gc.collect()
 gc.freeze()

@@ -85,9 +85,7 @@ def test_a_revoked_key_is_refused(cast, client, key):
     ],
 )
 def test_a_body_that_cannot_be_read_is_said_to_be_so(cast, client, body, status):
-    answer = client.post(
-        f"{URL}/bookings", body, content_type="application/json", headers={"Idempotency-Key": str(uuid4())}
-    )
+    answer = client.post(f"{URL}/bookings", body, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
     assert answer.status_code == status
     assert set(answer.json()) == {"code", "detail", "errors"}
 

@@ -1,0 +1,106 @@
+"""A real instance: the demo's data on a durable PostgreSQL, served by ``encommun serve``."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.postgres import cluster, free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PREPARE = """
+import django; django.setup()
+import json
+from datetime import timedelta
+from django.db import transaction
+from encommun.demo.build import build
+from encommun.events.commands import make_token
+from encommun.foundation import clock
+from encommun.foundation.actor import SYSTEM
+from encommun.programme.queries import latest_version
+from encommun.registration.commands import resize_quota
+from encommun.registration.models import Quota
+at = clock.now()
+with transaction.atomic():
+    event = build(at=at)
+    Quota.objects.filter(event=event).update(size=1000000)
+    _key, secret = make_token(event, name="benchmarks", role="registration", days=2, actor=SYSTEM, at=at)
+session = next(one["code"] for one in latest_version(event).content["sessions"])
+print(json.dumps({"secret": secret, "session": session, "pass": event.pass_types.filter(day_is_chosen=False).get().slug}))
+"""
+
+
+@dataclass
+class Instance:
+    """A running instance and what was made in it."""
+
+    url: str
+    database: str
+    environ: dict[str, str]
+    made: dict[str, str]
+    server: subprocess.Popen
+
+    def shell(self, code: str) -> str:
+        """Run Python code in the instance."""
+        return run([sys.executable, "-c", "import django; django.setup()\n" + code], self.environ)
+
+
+def run(command: list[str], environ: dict[str, str]) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)[:200]} failed:\n{done.stderr[-3000:]}")
+    return done.stdout
+
+
+def wait_for(url: str, seconds: float = 30) -> float:
+    """Seconds until the first answer."""
+    start = time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        try:
+            urllib.request.urlopen(url, timeout=2).read()
+            return time.perf_counter() - start
+        except OSError:
+            time.sleep(0.01)
+    raise SystemExit(f"{url} did not answer in {seconds} s")
+
+
+@contextmanager
+def instance(*, workers: int = 1, threads: int = 4) -> Iterator[Instance]:
+    """Serve the demo's data."""
+    with cluster(durable=True) as database, tempfile.TemporaryDirectory(prefix="encommun-bench-") as data:
+        port = free_port()
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
+            "ENCOMMUN_DATA": data,
+            "ENCOMMUN_DATABASE_URL": database,
+            "ENCOMMUN_BASE_URL": f"http://127.0.0.1:{port}",
+            "ENCOMMUN_TODAY": "2018-07-02",
+            "DJANGO_SETTINGS_MODULE": "encommun.settings",
+        }
+        run([sys.executable, "-m", "encommun", "migrate"], environ)
+        made = json.loads(run([sys.executable, "-c", PREPARE], environ).splitlines()[-1])
+        with serving(
+            ["-m", "encommun", "serve", "--port", str(port), "--workers", str(workers), "--threads", str(threads)], environ
+        ) as server:
+            wait_for(f"http://127.0.0.1:{port}/sante/")
+            yield Instance(f"http://127.0.0.1:{port}", database, environ, made, server)
+
+
+@contextmanager
+def serving(arguments: list[str], environ: dict[str, str]) -> Iterator[subprocess.Popen]:
+    """A Python process in the background, stopped at the end."""
+    server = subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield server
+    finally:
+        server.terminate()
+        server.wait(20)

@@ -1,0 +1,21 @@
+"""What the figures were measured on."""
+
+import os
+import platform
+from pathlib import Path
+
+
+def facts() -> dict[str, object]:
+    """Processor, cores, memory, and how busy the machine was."""
+    model = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), ""
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return {
+        "processor": model or platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_mb": memory,
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "load_before": [round(x, 2) for x in os.getloadavg()],
+    }

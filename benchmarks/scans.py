@@ -1,0 +1,45 @@
+"""Looks at the door a second through the API: each pass comes in once, durable commits."""
+
+import json
+from uuid import uuid4
+
+from benchmarks.instance import instance
+from benchmarks.load import Call, send
+
+TARGET = 400
+SECONDS = 8
+TICKETS = 8000
+
+MAKE = f"""
+import json
+from django.db import transaction
+from encommun.checkin.commands import issue_tickets
+from encommun.events.models import Event
+from encommun.foundation import clock
+from encommun.foundation.actor import SYSTEM, VISITOR
+from encommun.registration.commands import SeatWish, book_passes, confirm_booking
+event = Event.objects.get(slug="nec-2018")
+kind = event.pass_types.filter(day_is_chosen=False).get().slug
+codes = []
+with transaction.atomic():
+    for _n in range({TICKETS} // 10):
+        booking = book_passes(event, buyer_name="X", email="x@example.org", seats=[SeatWish(pass_type=kind)] * 10,
+                              payment_method="transfer", language="fr", actor=VISITOR, at=clock.now())
+        confirm_booking(booking, actor=SYSTEM, at=clock.now())
+        codes += [ticket.code for ticket in issue_tickets(booking, actor=SYSTEM, at=clock.now())]
+print(json.dumps(codes))
+"""
+
+
+def measure() -> dict[str, object]:
+    with instance(workers=2, threads=2) as served:
+        codes = json.loads(served.shell(MAKE).splitlines()[-1])
+
+        def make(n: int) -> Call:
+            body = {"code": codes[n % len(codes)], "scan_id": str(uuid4())}
+            return "/api/v1/events/nec-2018/scans", body, {"Authorization": f"Bearer {served.made['secret']}"}
+
+        send(served.url, 2, 2, make, {200})
+        found = [send(served.url, clients, SECONDS, make, {200}) for clients in (1, 4, 16)]
+    best = max(one["per_second"] for one in found)
+    return {"scans": found, "target": TARGET, "ok": best >= TARGET}
