@@ -48,7 +48,6 @@ HOLDINGS = [
             "recipient": _("the address to which the letter goes"),
             "subject": _("the subject of the letter"),
             "text": _("what we wrote to you, to send it again if it was lost"),
-            "html": _("the same text, laid out"),
         },
         purpose=_("Send you letters about what you do here"),
         basis="6.1.b",
@@ -56,6 +55,7 @@ HOLDINGS = [
         find=_find,
         export=_export,
         erase=_erase,
+        also=("html",),
         purge=_purge,
     )
 ]
