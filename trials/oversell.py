@@ -52,11 +52,10 @@ def _django() -> None:
 
 def _set_up(size: int) -> int:
     _django()
-    from datetime import timedelta
+    from datetime import date, timedelta
 
     from django.db import connection
 
-    from encommun.demo.steps.event import make_event
     from encommun.demo.steps.registration import PASSES
     from encommun.events.models import Event
     from encommun.foundation import clock
@@ -64,9 +63,8 @@ def _set_up(size: int) -> int:
     from encommun.registration.commands import offer_passes
 
     at = clock.now()
-    event = Event.objects.filter(slug="nec-2018").first() or make_event(at=at)
-    Event.objects.filter(pk=event.pk).update(slug=f"trial-{time.time_ns()}")
-    event.refresh_from_db()
+    days = {"starts_on": date(2018, 9, 13), "ends_on": date(2018, 9, 14)}
+    event = Event.objects.create(slug=f"trial-{time.time_ns()}", acronym="trial", name="Trial", contact_email="a@b.example", **days)
     sale = {"on_sale_from": at - timedelta(days=1), "on_sale_until": at + timedelta(days=9)}
     offer_passes(event, passes=PASSES, places_a_day=size, **sale, actor=SYSTEM, at=at)
     connection.close()
