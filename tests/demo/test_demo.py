@@ -34,7 +34,8 @@ def test_letters_are_listed_newest_first_and_filtered_by_address(cast, client):
     wrote()
     wrote("bruno@mediatheque.example", "demo2")
     page = client.get("/demo/").text
-    assert page.index("· 2 juillet") and page.index("bruno@mediatheque.example ·") < page.index("chloe@association.example ·")
+    assert page.index("· 2 juillet")
+    assert page.index("bruno@mediatheque.example ·") < page.index("chloe@association.example ·")
     filtered = client.get("/demo/?a=chloe").text
     assert "bruno@mediatheque.example ·" not in filtered
     assert "chloe@association.example ·" in filtered
