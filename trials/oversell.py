@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from typing import Any
 
-WORKER = "import sys; from trials.oversell import work; work(*map(int, sys.argv[1:5]), sys.argv[5] == 'mutant')"
+WORKER = "import sys; from trials.oversell import work; work(*map(int, sys.argv[1:6]), sys.argv[6] == 'mutant')"
 
 
 def run(arguments: list[str]) -> dict[str, Any]:
@@ -22,21 +22,22 @@ def run(arguments: list[str]) -> dict[str, Any]:
     parser = argparse.ArgumentParser(prog="python -m trials oversell", description=__doc__)
     parser.add_argument("--attempts", type=int, default=2000)
     parser.add_argument("--processes", type=int, default=4)
-    parser.add_argument("--size", type=int, default=None, help="places a day; default: a tenth of the attempts")
+    parser.add_argument("--size", type=int, default=2, help="places a day: few, so that there are many last places")
     parser.add_argument("--database", default="")
     parser.add_argument("--seed", type=int, default=2018)
     parser.add_argument("--mutant", action="store_true")
     chosen = parser.parse_args(arguments)
-    size = chosen.size or max(chosen.attempts // 10, 1)
+    size = chosen.size
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"ENCOMMUN_DATA": data, "ENCOMMUN_DATABASE_URL": chosen.database, "ENCOMMUN_TODAY": "2018-07-02"}
         os.environ["ENCOMMUN_DEMO"] = "yes"
         subprocess.run([sys.executable, "-m", "encommun", "migrate"], check=True)
-        event = _set_up(size)
+        first, last = _set_up(size, max(chosen.attempts // (8 * size), 1))
         begun = time.monotonic()
-        outcomes = _race(chosen, event)
+        outcomes = _race(chosen, first, last)
         seconds = time.monotonic() - begun
-        return _recount(chosen, event, size) | {
+        errors = sum(n for outcome, n in outcomes.items() if outcome not in ("booked", "sold_out"))
+        return _recount(chosen, first, last, errors) | {
             "seconds": round(seconds, 2),
             "attempts_a_second": round(chosen.attempts / seconds, 1),
             "outcomes": dict(outcomes),
@@ -50,7 +51,7 @@ def _django() -> None:
     django.setup()
 
 
-def _set_up(size: int) -> int:
+def _set_up(size: int, gatherings: int) -> tuple[int, int]:
     _django()
     from datetime import date, timedelta
 
@@ -64,19 +65,22 @@ def _set_up(size: int) -> int:
 
     at = clock.now()
     days = {"starts_on": date(2018, 9, 13), "ends_on": date(2018, 9, 14)}
-    event = Event.objects.create(slug=f"trial-{time.time_ns()}", acronym="trial", name="Trial", contact_email="a@b.example", **days)
     sale = {"on_sale_from": at - timedelta(days=1), "on_sale_until": at + timedelta(days=9)}
-    offer_passes(event, passes=PASSES, places_a_day=size, **sale, actor=SYSTEM, at=at)
+    made = []
+    for n in range(gatherings):
+        slug = f"trial-{time.time_ns()}-{n}"
+        made.append(Event.objects.create(slug=slug, acronym="trial", name="Trial", contact_email="a@b.example", **days))
+        offer_passes(made[-1], passes=PASSES, places_a_day=size, **sale, actor=SYSTEM, at=at)
     connection.close()
-    return event.pk
+    return made[0].pk, made[-1].pk
 
 
-def _race(chosen: Any, event: int) -> Counter[str]:
+def _race(chosen: Any, first: int, last: int) -> Counter[str]:
     share = -(-chosen.attempts // chosen.processes)
     mutant = "mutant" if chosen.mutant else "guarded"
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(event), str(share), str(chosen.seed), str(n), mutant],
+            [sys.executable, "-c", WORKER, str(first), str(last), str(share), str(chosen.seed), str(n), mutant],
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -91,7 +95,7 @@ def _race(chosen: Any, event: int) -> Counter[str]:
     return outcomes
 
 
-def work(event_pk: int, attempts: int, seed: int, number: int, mutant: bool) -> None:
+def work(first: int, last: int, attempts: int, seed: int, number: int, mutant: bool) -> None:
     """One process: books one to three passes, often of both days; gives some back."""
     _django()
     from encommun.events.models import Event
@@ -104,8 +108,9 @@ def work(event_pk: int, attempts: int, seed: int, number: int, mutant: bool) -> 
     if mutant:
         take_out_the_guard()
     chance = random.Random(seed * 1000 + number)
-    event = Event.objects.get(pk=event_pk)
-    for _n in range(attempts):
+    events = list(Event.objects.filter(pk__gte=first, pk__lte=last).order_by("pk"))
+    for n in range(attempts):
+        event = events[n * len(events) // attempts]  # every process at the same gathering at about the same moment
         kind = chance.choice(["un-jour", "deux-jours"])
         wish = SeatWish(pass_type=kind, day=chance.choice(event.days) if kind == "un-jour" else None)
         asked = {"buyer_name": "Une personne", "email": "une@personne.example", "payment_method": "card", "language": "fr"}
@@ -139,23 +144,25 @@ def take_out_the_guard() -> None:
     Quota.objects.claim = claim  # type: ignore[method-assign]
 
 
-def _recount(chosen: Any, event: int, size: int) -> dict[str, Any]:
+def _recount(chosen: Any, first: int, last: int, errors: int) -> dict[str, Any]:
     from encommun.registration.models import Claim, Quota
     from encommun.registration.queries import what_does_not_hold
 
-    live = {q.pk: Claim.objects.filter(quota=q, released_at=None).count() for q in Quota.objects.filter(event_id=event)}
-    oversold = sum(max(count - size, 0) for count in live.values())
+    quotas = Quota.objects.filter(event_id__gte=first, event_id__lte=last)
+    live = [Claim.objects.filter(quota=quota, released_at=None).count() for quota in quotas]
+    oversold = sum(max(count - chosen.size, 0) for count in live)
     drift = list(what_does_not_hold())
-    bad = oversold > 0 or bool(drift)
     return {
         "trial": "oversell",
-        "holds": bad if chosen.mutant else not bad,
+        "holds": oversold > 0 if chosen.mutant else not (oversold or drift or errors),
         "mutant": chosen.mutant,
         "seed": chosen.seed,
         "attempts": chosen.attempts,
         "processes": chosen.processes,
-        "places_a_day": size,
-        "live_places": list(live.values()),
+        "quotas": len(live),
+        "places_a_quota": chosen.size,
+        "places_taken": sum(live),
         "oversold": oversold,
         "drift": len(drift),
+        "errors": errors,
     }

@@ -129,7 +129,6 @@ def book(request: HttpRequest, event: Slug, idempotency_key: IdempotencyKey, ask
         facts = asked.model_dump(exclude={"seats"})
         wishes = [SeatWish(**seat.model_dump()) for seat in asked.seats]
         booking = book_passes(found, **facts, seats=wishes, actor=actor, at=at)
-        booking.event, booking.all_seats = found, list(booking.seats.select_related("pass_type"))
         return BookingAnswer(**_booked(booking)).model_dump(mode="json")
 
     answer, now = once(f"api:{actor.reference}:{found.pk}", idempotency_key, asked.model_dump(mode="json"), at=at, act=act)

@@ -15,7 +15,7 @@ from encommun.foundation.localised import LANGUAGES
 from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_email, clean_line
 from encommun.journal.commands import record
-from encommun.registration.commands.places import quotas_by_day, take_places
+from encommun.registration.commands.places import take_places
 from encommun.registration.models import Booking, PassType, Seat
 from encommun.registration.refusals import MissingDetails, UnknownPass, UnknownPaymentMethod, WrongNumberOfPasses
 from encommun.registration.rules import HOLD, METHODS, MOST_SEATS, days_of, is_on_sale
@@ -82,7 +82,7 @@ def book_passes(
     record("registration.passes_booked", actor=actor, at=at, event_id=event.pk, about=booking, **facts)
     if not total:
         record("registration.booking_confirmed", actor=actor, at=at, event_id=event.pk, about=booking)
-    take_places(quotas_by_day(event.pk), made, event_id=event.pk, actor=actor, at=at)
+    take_places(booking, made, actor=actor, at=at)
     return booking
 
 

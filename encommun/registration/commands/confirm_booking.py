@@ -6,7 +6,7 @@ from django.db import transaction
 
 from encommun.foundation.actor import Actor
 from encommun.journal.commands import record
-from encommun.registration.commands.places import quotas_by_day, take_places
+from encommun.registration.commands.places import take_places
 from encommun.registration.models import Booking
 from encommun.registration.refusals import AlreadyConfirmed, BookingEnded
 
@@ -31,6 +31,5 @@ def confirm_booking(booking: Booking, *, actor: Actor, at: datetime) -> Booking:
     booking.save(update_fields=["state", "confirmed_at", "held_until", "ended_at"])
     record("registration.booking_confirmed", actor=actor, at=at, event_id=booking.event_id, about=booking, retaken=retaken)
     if retaken:
-        seats = list(booking.seats.all())
-        take_places(quotas_by_day(booking.event_id), seats, event_id=booking.event_id, actor=actor, at=at)
+        take_places(booking, list(booking.seats.all()), actor=actor, at=at)
     return booking

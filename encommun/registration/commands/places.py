@@ -6,31 +6,35 @@ from datetime import date, datetime
 
 from encommun.foundation.actor import Actor
 from encommun.journal.commands import record
-from encommun.registration.models import Booking, Claim, Left, Quota, Seat
+from encommun.registration.models import Booking, Claim, Quota, Seat
 from encommun.registration.refusals import SoldOut
 from encommun.ui.dates import short_day
 
 
-def quotas_by_day(event_id: int) -> dict[str, Quota]:
+def _quotas_by_day(event_id: int) -> dict[str, Quota]:
     """The quota of each day of an event. One statement."""
     return {quota.day.isoformat(): quota for quota in Quota.objects.filter(event_id=event_id)}
 
 
-def take_places(quotas: Mapping[str, Quota], seats: Iterable[Seat], *, event_id: int, actor: Actor, at: datetime) -> None:
+def take_places(booking: Booking, seats: Iterable[Seat], *, actor: Actor, at: datetime) -> None:
     """Write the claims of seats, then take their places: the last thing of a transaction, as the quotas' rows stay locked.
 
     Raises:
         SoldOut: a day has not enough places; the caller's transaction undoes the rest.
     """
+    quotas = _quotas_by_day(booking.event_id)
     claims = [Claim(quota=_quota(quotas, day), seat=seat) for seat in seats for day in seat.days]
     Claim.objects.bulk_create(claims)
     wanted = Counter(claim.quota_id for claim in claims)
     days = {quota.pk: quota for quota in quotas.values()}
+    changed = []
     for pk, places in sorted(wanted.items()):
         left = Quota.objects.claim(pk, places)
         if left is None:
             raise SoldOut(day=short_day(days[pk].day))
-        tell_words(pk, left, event_id=event_id, actor=actor, at=at, quota=days[pk])
+        if left.changed_words:
+            changed.append(pk)
+    _tell_words(changed, booking, actor=actor, at=at)
 
 
 def give_places_back(booking: Booking, *, actor: Actor, at: datetime) -> None:
@@ -38,17 +42,20 @@ def give_places_back(booking: Booking, *, actor: Actor, at: datetime) -> None:
     claims = Claim.objects.filter(seat__booking=booking, released_at=None)
     held = Counter(claims.values_list("quota_id", flat=True))
     Claim.objects.filter(seat__in=booking.seats.all(), released_at=None).update(released_at=at)
-    for pk, places in sorted(held.items()):
-        left = Quota.objects.give_back(pk, places)
-        if left is not None:
-            tell_words(pk, left, event_id=booking.event_id, actor=actor, at=at)
+    left = {pk: Quota.objects.give_back(pk, places) for pk, places in sorted(held.items())}
+    changed = [pk for pk, now in left.items() if now is not None and now.changed_words]
+    _tell_words(changed, booking, actor=actor, at=at)
 
 
-def tell_words(pk: int, left: Left, *, event_id: int, actor: Actor, at: datetime, quota: Quota | None = None) -> None:
-    """Record that public pages say another word about a day, if they do: they are not drawn again at each booking."""
-    if left.changed_words:
-        about = quota or Quota(pk=pk)
-        record("registration.words_changed", actor=actor, at=at, event_id=event_id, about=about, public=True, quota=pk)
+def _tell_words(changed: list[int], booking: Booking, *, actor: Actor, at: datetime) -> None:
+    """Record that public pages say another word about a day, if they do: they are not drawn again at each booking.
+
+    After every quota: the event's stamp is a row that others wait for too, and so always the last one locked.
+    """
+    if changed:
+        record(
+            "registration.words_changed", actor=actor, at=at, event_id=booking.event_id, about=booking, public=True, quotas=changed
+        )
 
 
 def _quota(quotas: Mapping[str, Quota], day: str) -> Quota:
