@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from encommun.foundation.refusals import Kind, Refused
@@ -31,15 +31,11 @@ def once(scope: str, key: str, request: Any, *, at: datetime, act: Callable[[], 
         KeyUsedForAnother: the key came with another request.
     """
     request_hash = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    try:
-        with transaction.atomic():
-            kept = IdempotentAnswer.objects.create(scope=scope, key=key, request_hash=request_hash, at=at)
-    except IntegrityError:
+    if not IdempotentAnswer.objects.begin(scope=scope, key=key, request_hash=request_hash, at=at):
         former = IdempotentAnswer.objects.get(scope=scope, key=key)
         if former.request_hash != request_hash:
-            raise KeyUsedForAnother() from None
+            raise KeyUsedForAnother()
         return former.answer, False
     answer = act()
-    kept.answer = answer
-    kept.save(update_fields=["answer"])
+    IdempotentAnswer.objects.filter(scope=scope, key=key).update(answer=answer)
     return answer, True

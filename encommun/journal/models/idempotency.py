@@ -1,6 +1,21 @@
 """Answers kept so that a call made twice acts once."""
 
-from django.db import models
+from datetime import datetime
+
+from django.db import connection, models
+
+
+class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
+    def begin(self, *, scope: str, key: str, request_hash: str, at: datetime) -> bool:
+        """Take the key, in one statement that waits for another call with it; whether it was free."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (scope, key, request_hash, answer, at) VALUES (%s, %s, %s, '{{}}', %s) "  # noqa: S608 our own
+                "ON CONFLICT (scope, key) DO NOTHING",
+                [scope, key, request_hash, connection.ops.adapt_datetimefield_value(at)],
+            )
+            return bool(cursor.rowcount)
 
 
 class IdempotentAnswer(models.Model):
@@ -14,6 +29,8 @@ class IdempotentAnswer(models.Model):
     request_hash = models.CharField(max_length=64)
     answer = models.JSONField(default=dict)
     at = models.DateTimeField()
+
+    objects = IdempotentAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="idempotent_once")]
