@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)
     card_port = port + 1
+    for wanted in (port, card_port):
+        _refuse_if_taken(wanted)
     base_url = f"http://127.0.0.1:{port}"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
         "ENCOMMUN_DATA": str(data),
@@ -72,6 +75,13 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
             _wait_or_kill(process)
 
 
+def _refuse_if_taken(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            typer.echo(f"Port {port} is already in use: choose another with --port (the demo takes two, one after the other).", err=True)
+            raise typer.Exit(1)
+
+
 def _stop(*_signal: object) -> None:
     raise KeyboardInterrupt
 
@@ -100,13 +110,13 @@ from django.conf import settings
 
 
 def _wait_for(base_url: str) -> None:
-    for _n in range(200):
+    for _n in range(600):
         try:
             with urllib.request.urlopen(f"{base_url}/sante/", timeout=2) as answer:
                 if json.load(answer)["status"] == "ok":
                     return
         except OSError:
-            time.sleep(0.05)
+            time.sleep(0.1)
     typer.echo("The demo did not start in time.", err=True)
     raise typer.Exit(1)
 
