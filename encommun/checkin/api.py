@@ -10,8 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from encommun.checkin.commands import redeem
 from encommun.checkin.sentences import WORDS, sentence
-from encommun.events.keys import KEY
-from encommun.events.pages import event_of
+from encommun.events.keys import KEY, event_of
 from encommun.foundation import clock
 from encommun.ui.api import Asked, Slug, problems
 

@@ -5,7 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from encommun.events.queries import actor_of_token
+from encommun.events import pages
+from encommun.events.models import Event
+from encommun.events.queries import actor_of_token, token_in_force
 from encommun.foundation import clock
 from encommun.foundation.actor import VISITOR, Actor
 
@@ -14,10 +16,11 @@ class Key(HttpBearer):
     """A key in force is needed; ``request.actor`` acts in its role."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        actor = actor_of_token(token, at=clock.now())
-        if actor is not None:
-            request.actor = actor
-        return actor
+        found = token_in_force(token, at=clock.now())
+        if found is None:
+            return None
+        request.actor, request.event_of_key = actor_of_token(found), found.event
+        return request.actor
 
 
 class KeyOrNobody(Key):
@@ -28,6 +31,19 @@ class KeyOrNobody(Key):
             request.actor = VISITOR
             return VISITOR
         return super().__call__(request)
+
+
+def event_of(request: HttpRequest, slug: str) -> Event:
+    """The event of the address: the key's own was read with the key.
+
+    Raises:
+        NotFound: there is none that the actor may see.
+    """
+    event: Event | None = getattr(request, "event_of_key", None)
+    if event is None or event.slug != slug:
+        return pages.event_of(request, slug)
+    request.event = event
+    return event
 
 
 KEY = Key()

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
 from pydantic import Field
 
-from encommun.events.keys import KEY, KEY_OR_NOBODY
-from encommun.events.pages import event_of
+from encommun.events.keys import KEY, KEY_OR_NOBODY, event_of
 from encommun.foundation import clock
 from encommun.foundation.refusals import require
 from encommun.journal.commands import once

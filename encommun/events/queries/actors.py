@@ -36,10 +36,12 @@ def actor_of(account: Any, *, links: frozenset[tuple[str, str]] = frozenset()) -
     )
 
 
-def actor_of_token(secret: str, *, at: datetime) -> Actor | None:
-    """The actor of an API token, if it is in force."""
+def token_in_force(secret: str, *, at: datetime) -> TeamToken | None:
+    """The API token of a secret, with its event, if it was neither revoked nor let run out. One statement."""
     in_force = Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=at))
-    token = TeamToken.objects.filter(in_force, secret_hash=secret_hash(secret)).first()
-    if token is None:
-        return None
+    return TeamToken.objects.select_related("event").filter(in_force, secret_hash=secret_hash(secret)).order_by().first()
+
+
+def actor_of_token(token: TeamToken) -> Actor:
+    """The actor of an API token."""
     return Actor(kind=ActorKind.TOKEN, token_id=token.pk, roles=frozenset({(token.event_id, token.role)}))
