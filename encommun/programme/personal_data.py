@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,14 +15,24 @@ from encommun.journal.commands import record
 from encommun.programme.models import Part, PublishedPerson
 
 
+PROPOSAL_LINK = "call.proposal"  # the purpose of the secret link that an author without account holds
+
+
 def _about(subject: Subject) -> Q:
     mine = Q(email__in=subject.emails - {""})
     return mine | Q(account_id=subject.account_id) if subject.account_id is not None else mine
 
 
+def _parts(subject: Subject) -> QuerySet[Part]:
+    """Her parts: by account, by address, and in the session made of the proposal whose link she holds."""
+    codes = [code for purpose, code in subject.links if purpose == PROPOSAL_LINK]
+    by_link = Q(session__proposal__code__in=codes) & ~Q(email="")
+    return Part.objects.filter(_about(subject) | by_link)
+
+
 def find_parts(subject: Subject) -> Iterable[Part]:
     """Where she takes part."""
-    return Part.objects.filter(_about(subject)).select_related("session__event").order_by("id")
+    return _parts(subject).select_related("session__event").order_by("id")
 
 
 def export_part(part: Part) -> dict[str, Any]:
@@ -41,13 +51,14 @@ def export_part(part: Part) -> dict[str, Any]:
 
 def erase_parts(subject: Subject, *, at: datetime) -> list[Kept]:
     """The session keeps a part without anybody: no name, no address."""
-    Part.objects.filter(_about(subject)).update(account=None, email="", name="", structure_name="", name_is_public=False)
+    _parts(subject).update(account=None, email="", name="", structure_name="", name_is_public=False)
     return []
 
 
 def find_published(subject: Subject) -> Iterable[PublishedPerson]:
-    """Her public names."""
-    return PublishedPerson.objects.filter(_about(subject)).select_related("event").order_by("id")
+    """Her public names, found by the same ways as her parts."""
+    named = Exists(_parts(subject).filter(session__event=OuterRef("event"), email=OuterRef("email")).exclude(email=""))
+    return PublishedPerson.objects.filter(_about(subject) | Q(named)).select_related("event").order_by("id")
 
 
 def export_published(person: PublishedPerson) -> dict[str, Any]:
@@ -65,6 +76,22 @@ def erase_published(subject: Subject, *, at: datetime) -> list[Kept]:
 
 
 HOLDINGS = [
+    # Public names first: they are found through her parts.
+    Holding(
+        model="programme.PublishedPerson",
+        fields={
+            "account": _("To find her name again when it must change or go."),
+            "email": _("To find her name again when she has no account."),
+            "name": _("The name that readers of the programme see."),
+            "structure_name": _("The structure that readers of the programme see."),
+        },
+        purpose=_("Showing who takes part, in pages and open data, for those who agreed."),
+        basis="6.1.a",
+        keeps=_("Until she takes her agreement back: the name then goes from every version of the programme."),
+        find=find_published,
+        export=export_published,
+        erase=erase_published,
+    ),
     Holding(
         model="programme.Part",
         fields={
@@ -83,20 +110,5 @@ HOLDINGS = [
         heading=_("Your sessions"),
         title=lambda part: part.session.title,
         address=lambda part: reverse("programme:session", args=[part.session.event.slug, part.session.code]),
-    ),
-    Holding(
-        model="programme.PublishedPerson",
-        fields={
-            "account": _("To find her name again when it must change or go."),
-            "email": _("To find her name again when she has no account."),
-            "name": _("The name that readers of the programme see."),
-            "structure_name": _("The structure that readers of the programme see."),
-        },
-        purpose=_("Showing who takes part, in pages and open data, for those who agreed."),
-        basis="6.1.a",
-        keeps=_("Until she takes her agreement back: the name then goes from every version of the programme."),
-        find=find_published,
-        export=export_published,
-        erase=erase_published,
     ),
 ]

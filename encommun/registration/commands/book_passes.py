@@ -83,6 +83,7 @@ def book_passes(
     if not total:
         record("registration.booking_confirmed", actor=actor, at=at, event_id=event.pk, about=booking)
     take_places(booking, made, actor=actor, at=at)
+    booking.all_seats = made
     return booking
 
 
