@@ -119,7 +119,7 @@ class _Echo:
 def _lines(bookings: Any) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
     heads = [_("Booking"), _("State"), _("Booked on"), _("Buyer"), _("E-mail"), _("Structure"), _("Way of paying")]
-    heads += [_("Pass"), _("Kind"), _("Days"), _("Price"), _("Holder"), _("Holder’s e-mail")]
+    heads += [_("Pass"), _("Kind of pass"), _("Days"), _("Price"), _("Holder"), _("Holder’s e-mail")]
     yield "\ufeff" + writer.writerow(heads)
     for booking in bookings.iterator(chunk_size=500):
         about = [booking.code, booking.get_state_display(), booking.booked_at.isoformat(timespec="minutes"), booking.name]
