@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -58,13 +59,6 @@ def test_no_sentence_is_missing_from_its_catalogue(package, tmp_path):
     )
     after = {entry.msgid for entry in living(copy / "locale/fr/LC_MESSAGES/django.po")}
     assert after - before == set()
-
-
-def _environ():
-    import os
-    import sys
-
-    return os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
 
 def test_every_package_that_speaks_has_a_catalogue():

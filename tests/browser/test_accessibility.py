@@ -85,7 +85,14 @@ def test_team_pages_have_no_violation_that_a_machine_can_see(open_page, sign_in,
 
 
 def test_a_first_visit_weighs_at_most_100_kb_fonts_included(browser, demo):
-    for path in ("/", "/nec-2018/", "/nec-2018/programme/", "/nec-2018/propositions/", "/nec-2018/inscriptions/", "/nec-2018/communs/"):
+    for path in (
+        "/",
+        "/nec-2018/",
+        "/nec-2018/programme/",
+        "/nec-2018/propositions/",
+        "/nec-2018/inscriptions/",
+        "/nec-2018/communs/",
+    ):
         context = browser.new_context()
         page = context.new_page()
         client = context.new_cdp_session(page)
