@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "encommun.web.middleware.SafeHeaders",
     "encommun.web.middleware.LanguageFromAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",

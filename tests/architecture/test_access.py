@@ -182,8 +182,9 @@ def plain(answer, path: str) -> tuple[int, str]:
 def check_headers(answer) -> None:
     headers = answer.headers
     policy = headers["Content-Security-Policy"]
-    assert "unsafe-inline" not in policy and "unsafe-eval" not in policy
-    assert "frame-ancestors 'none'" in policy and "default-src 'none'" in policy
+    assert "unsafe-" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "default-src 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] in ("strict-origin-when-cross-origin", "same-origin", "no-referrer")
@@ -193,7 +194,7 @@ def check_headers(answer) -> None:
     assert is_public or "no-store" in cache, cache
     for cookie in answer.cookies.values():
         if cookie.value:
-            assert cookie["httponly"] and cookie["samesite"] == "Lax", cookie.key
+            assert (bool(cookie["httponly"]), cookie["samesite"]) == (True, "Lax"), cookie.key
 
 
 class Page(HTMLParser):
