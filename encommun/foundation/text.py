@@ -38,7 +38,7 @@ def clean_email(typed: str) -> str:
     return clean_line(typed).lower()
 
 
-ALLOWED_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5", "hr"}
+ALLOWED_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h2", "h3", "h4", "h5", "h6", "hr"}
 
 
 @lru_cache(maxsize=1)
@@ -46,10 +46,12 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
 
 
-def markdown(source: str) -> SafeString:
-    """Markdown as safe HTML: no raw HTML, headings lowered to h3 and below, links ``nofollow ugc``."""
-    html = _markdown().render(source)
-    html = re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 5)}>", html)
+def markdown(source: str, top: int = 3) -> SafeString:
+    """Markdown as safe HTML: no raw HTML, links ``nofollow ugc``, headings that fit the page.
+
+    Whatever level a text begins with, its highest heading becomes ``h<top>``, and no level is skipped below it.
+    """
+    html = _fit_headings(_markdown().render(source), top)
     safe = nh3.clean(
         html,
         tags=ALLOWED_TAGS,
@@ -58,6 +60,21 @@ def markdown(source: str) -> SafeString:
         link_rel="nofollow ugc noopener",
     )
     return mark_safe(safe)  # noqa: S308 cleaned by nh3 on the line above
+
+
+def _fit_headings(html: str, top: int) -> str:
+    """Renumber headings: the outline of the text, closed up, from ``top`` on (at most h6)."""
+    above: list[int] = []  # levels as typed, of the headings that the present one stands under
+
+    def fit(heading: re.Match[str]) -> str:
+        typed = int(heading[1])
+        while above and above[-1] >= typed:
+            above.pop()
+        above.append(typed)
+        level = min(top + len(above) - 1, 6)
+        return f"<h{level}>{heading[2]}</h{level}>"
+
+    return re.sub(r"<h([1-6])>(.*?)</h\1>", fit, html, flags=re.DOTALL)
 
 
 _BEFORE_SIGNS = re.compile(r" (?=[;!?»])")

@@ -14,7 +14,6 @@ from encommun.foundation.holdings import Holding, Kept, Subject
 from encommun.journal.commands import record
 from encommun.programme.models import Part, PublishedPerson
 
-
 PROPOSAL_LINK = "call.proposal"  # the purpose of the secret link that an author without account holds
 
 

@@ -136,7 +136,8 @@ def address(one):
 
 def test_the_notes_page_exists_for_its_people_only(cast, client):
     url = address(note(cast).session)
-    assert client.get(url).status_code == 404
+    assert client.get(url).headers["Location"].startswith("/connexion/?next=")
+    assert client.post(url).status_code == 404
     for name, status in {"chloe": 404, "driss": 404, "emma": 404, "bruno": 200, "gaelle": 200, "hugo": 200, "aya": 200}.items():
         cast.sign_in(client, name)
         assert client.get(url).status_code == status, name

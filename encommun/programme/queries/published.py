@@ -4,7 +4,7 @@ from typing import Any
 
 from encommun.events.models import Event
 from encommun.foundation.refusals import NotFound
-from encommun.programme.models import ProgrammeVersion
+from encommun.programme.models import ProgrammeVersion, Session
 
 
 def latest_version(event: Event) -> ProgrammeVersion | None:
@@ -35,3 +35,9 @@ def sessions_of_axis(event: Event, axis: str) -> list[dict[str, Any]]:
     sessions = version.content["sessions"] if version else []
     standing = [one for one in sessions if one["axis"] == axis and one["state"] != "cancelled"]
     return sorted(standing, key=lambda one: (one["starts_at"] or "9", one["title"]))
+
+
+def resources_of(event: Event, code: str) -> list[Any]:
+    """What was published from a session, through the relation that ``commons`` adds: code and title are enough here."""
+    session = Session.objects.filter(event=event, code=code).first()
+    return list(session.resources.filter(withdrawn_at=None).order_by("published_at")) if session else []

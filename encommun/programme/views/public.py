@@ -7,7 +7,7 @@ from encommun.events.models import Event
 from encommun.events.pages import event_of, render
 from encommun.foundation.refusals import NotFound
 from encommun.programme.models import ProgrammeVersion
-from encommun.programme.queries import choose, latest_version, programme_of, timetable, version_of, versions_of
+from encommun.programme.queries import choose, latest_version, programme_of, resources_of, timetable, version_of, versions_of
 from encommun.programme.queries.programme import Programme, Shown
 from encommun.programme.structured import of_programme, of_session
 from encommun.programme.words import of_change
@@ -45,7 +45,14 @@ def session(request: HttpRequest, event: str, code: str) -> HttpResponse:
     if whole is None or shown is None:
         raise NotFound()
     before, after = _beside(whole, shown)
-    context = {"programme": whole, "session": shown, "before": before, "after": after, "structured": of_session(whole, shown)}
+    context = {
+        "programme": whole,
+        "session": shown,
+        "before": before,
+        "after": after,
+        "structured": of_session(whole, shown),
+        "resources": resources_of(found, code),
+    }
     return render(request, "programme/session.html", context)
 
 

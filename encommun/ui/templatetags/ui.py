@@ -108,9 +108,9 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 
 
 @register.filter(is_safe=True)
-def markdown(source: str) -> SafeString:
-    """Markdown typed by people, made safe."""
-    return text.markdown(str(source))
+def markdown(source: str, top: int = 3) -> SafeString:
+    """Markdown typed by people, made safe; its highest heading becomes ``h<top>``."""
+    return text.markdown(str(source), top)
 
 
 @register.filter
