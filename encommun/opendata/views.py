@@ -6,7 +6,7 @@ from django.urls import reverse
 from encommun.events.models import Event
 from encommun.events.pages import event_of, render
 from encommun.foundation.refusals import NotFound
-from encommun.opendata import calendar, places, schedule_json, schedule_xml
+from encommun.opendata import places, schedule_json, schedule_xml
 from encommun.opendata.published import published
 from encommun.ui.public_pages import public_page
 
@@ -16,6 +16,8 @@ CALENDAR = "text/calendar; charset=utf-8"
 @public_page()
 def ics(request: HttpRequest, event: str) -> HttpResponse:
     """The programme as a calendar to subscribe to."""
+    from encommun.opendata import calendar  # loads icalendar: not at the start of every process
+
     found = event_of(request, event)
     return _file(calendar.of_programme(published(found)), CALENDAR, f"{found.slug}.ics")
 
@@ -23,6 +25,8 @@ def ics(request: HttpRequest, event: str) -> HttpResponse:
 @public_page()
 def session_ics(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """One session for a calendar."""
+    from encommun.opendata import calendar  # loads icalendar: not at the start of every process
+
     programme = published(event_of(request, event))
     session = programme.find(code)
     if session is None or not session.starts_at:
