@@ -3,7 +3,7 @@
 from datetime import datetime
 from importlib import import_module
 
-from encommun.demo.cast import CAST, make_team
+from encommun.demo.cast import add_second_factor, make_team
 from encommun.demo.steps import STEPS
 from encommun.demo.steps.event import make_event, make_other_event
 from encommun.events.commands import give_role
@@ -17,6 +17,7 @@ def build(*, at: datetime) -> Event:
     other = make_other_event(at=at)
     accounts = make_team(event.slug, at=at)
     give_role(event_slug=other.slug, email=CAST["emma"].email, role="coordination", actor=SYSTEM, at=at)
+    add_second_factor(accounts["emma"])
     for step in STEPS:
         import_module(f"encommun.demo.steps.{step}").build(event, accounts, at)
     return event

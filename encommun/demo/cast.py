@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from encommun.demo.names import CAST, Member
 from encommun.events.commands import give_role
-from encommun.foundation.actor import SYSTEM
+from encommun.foundation.actor import ROLES_WITH_SECOND_FACTOR, SYSTEM
 from encommun.people.models import Account
 
 #: One shared secret for the demo's second factors, shown on the demo page. Never used outside the demo and tests.
@@ -21,11 +21,12 @@ def make_account(member: Member, *, at: datetime) -> Account:
 
 
 def make_team(event_slug: str, *, at: datetime) -> dict[str, Account]:
-    """Every account of the cast; those with a role hold it on the event, with a second factor."""
+    """Every account of the cast; those with a role hold it on the event, with a second factor where it asks for one."""
     accounts = {key: make_account(member, at=at) for key, member in CAST.items()}
     for key, member in CAST.items():
         if member.role:
             give_role(event_slug=event_slug, email=member.email, role=member.role, actor=SYSTEM, at=at)
+        if member.role in ROLES_WITH_SECOND_FACTOR:
             add_second_factor(accounts[key])
     return accounts
 

@@ -78,7 +78,9 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
 def _refuse_if_taken(port: int) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            typer.echo(f"Port {port} is already in use: choose another with --port (the demo takes two, one after the other).", err=True)
+            typer.echo(
+                f"Port {port} is already in use: choose another with --port (the demo takes two, one after the other).", err=True
+            )
             raise typer.Exit(1)
 
 

@@ -19,6 +19,7 @@ from encommun.foundation import clock
 from encommun.foundation.refusals import NotFound, Refused
 from encommun.journal.commands import once
 from encommun.journal.commands.once import KeyUsedForAnother
+from encommun.people.addresses import client_address
 from encommun.people.commands import count_try
 from encommun.people.links import give_link, open_link
 
@@ -54,7 +55,7 @@ def _start(request: HttpRequest, event: Event) -> HttpResponse:
 def _make(request: HttpRequest, event: Event, form: StartForm) -> str:
     """The code of the draft; the same page sent twice makes one."""
     at, data = clock.now(), form.cleaned_data
-    count_try("call.start", request.META.get("REMOTE_ADDR", ""), at=at, most=60, seconds=HOUR)
+    count_try("call.start", client_address(request), at=at, most=60, seconds=HOUR)
     count_try("call.start_email", data["email"], at=at, most=10, seconds=HOUR)
     typed = {name: data[name] for name in ("title", "intention", "email")}
 
@@ -99,7 +100,7 @@ def ask_link(request: HttpRequest, event: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not form.is_spam:
         at, email = clock.now(), form.cleaned_data["email"]
         try:
-            count_try("call.link", request.META.get("REMOTE_ADDR", ""), at=at, most=30, seconds=HOUR)
+            count_try("call.link", client_address(request), at=at, most=30, seconds=HOUR)
             count_try("call.link_email", email, at=at, most=5, seconds=HOUR)
         except Refused as refused:
             form.refuse(refused)

@@ -1,14 +1,12 @@
 """The notes of a session."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,13 +24,8 @@ from encommun.ui.dates import clock_time
 
 
 def note(request: HttpRequest, event: str, code: str) -> HttpResponse:
-    """Open the notes, write them, say that they are done. Whoever has not signed in is asked to: every session's page leads here."""
-    try:
-        session = session_to_note(request.actor, event_of(request, event), code)
-    except NotFound:
-        if request.method == "POST" or request.actor.is_signed_in:
-            raise
-        return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': request.path})}")
+    """Open the notes, write them, say that they are done."""
+    session = session_to_note(request.actor, event_of(request, event), code)
     found = note_of(session)
     if request.method == "POST":
         return _save(request, found) if found else _open(request, session)

@@ -1,5 +1,6 @@
 """Before the pages of a team: who is not signed in signs in, whose role sleeps adds a second factor."""
 
+import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +10,16 @@ from django.urls import reverse
 from encommun.events.models import Event
 from encommun.foundation.refusals import NotFound, Refused
 
-TEAM_PAGES = "/organisation/"
+#: The team's pages, the door, and the notes that every session's page leads to.
+PAGES_TO_SIGN_IN_FOR = re.compile(r"/(organisation|accueil)/|/notes/$")
 
 
 def lead_to_the_door(request: HttpRequest, refusal: Refused) -> HttpResponse | None:
-    """Where somebody goes for whom a team page does not exist yet; nothing for everyone else.
+    """Where somebody goes for whom such a page does not exist yet; nothing for everyone else.
 
-    It says nothing about what exists: any address under ``/organisation/`` leads a visitor to the sign-in page.
+    It says nothing about what exists: any address of this kind leads a visitor to the sign-in page.
     """
-    if not isinstance(refusal, NotFound) or TEAM_PAGES not in request.path_info or request.method != "GET":
+    if not isinstance(refusal, NotFound) or not PAGES_TO_SIGN_IN_FOR.search(request.path_info) or request.method != "GET":
         return None
     back = urlencode({"next": request.get_full_path()})
     if not request.actor.is_signed_in:
