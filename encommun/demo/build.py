@@ -3,7 +3,7 @@
 from datetime import datetime
 from importlib import import_module
 
-from encommun.demo.cast import add_second_factor, make_team
+from encommun.demo.cast import CAST, add_second_factor, make_team
 from encommun.demo.steps import STEPS
 from encommun.demo.steps.event import make_event, make_other_event
 from encommun.events.commands import give_role

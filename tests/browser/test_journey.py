@@ -8,8 +8,6 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import start_demo
-
 ZOE = f"zoe.{uuid4().hex[:8]}@tiers-lieu.example"
 TITLE = f"Cartographier les lieux où l’on apprend {uuid4().hex[:4]}"
 
