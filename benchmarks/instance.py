@@ -19,14 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PREPARE = """
 import django; django.setup()
 import json
-from datetime import timedelta
 from django.db import transaction
 from encommun.demo.build import build
 from encommun.events.commands import make_token
 from encommun.foundation import clock
 from encommun.foundation.actor import SYSTEM
 from encommun.programme.queries import latest_version
-from encommun.registration.commands import resize_quota
 from encommun.registration.models import Quota
 at = clock.now()
 with transaction.atomic():
