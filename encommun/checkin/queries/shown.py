@@ -8,9 +8,15 @@ from encommun.checkin.queries.keys import verify
 from encommun.checkin.rules import Shown
 from encommun.events.models import Event
 from encommun.foundation.codes import read_code
+from encommun.foundation.composed import Composed
 from encommun.registration.models import Seat
 
 BEHIND = ("seat__booking", "seat__pass_type")
+BY_IDENTIFIER = Composed(
+    lambda identifier, event: Ticket.objects.select_related(*BEHIND).filter(identifier=identifier, event_id=event),
+    identifier=str,
+    event=int,
+)
 
 
 def what_is_shown(event: Event, code: str) -> Shown:
@@ -26,7 +32,7 @@ def what_is_shown(event: Event, code: str) -> Shown:
         return Shown(known_by_itself=Scan.Result.FORGED)
     if content.event != event.pk:
         return Shown(known_by_itself=Scan.Result.OTHER_EVENT)
-    ticket = Ticket.objects.select_related(*BEHIND).filter(identifier=content.ticket.hex(), event=event).first()
+    ticket = BY_IDENTIFIER.first(identifier=content.ticket.hex(), event=event.pk)
     if ticket is None:
         return Shown(known_by_itself=Scan.Result.UNKNOWN)
     return Shown(seat=ticket.seat, ticket=ticket)

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
 
 from encommun.events.models import TeamMembership, TeamToken
 from encommun.foundation.actor import ROLES_WITH_SECOND_FACTOR, VISITOR, Actor, ActorKind
+from encommun.foundation.composed import Composed
 from encommun.foundation.signing import secret_hash
 
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -36,10 +36,15 @@ def actor_of(account: Any, *, links: frozenset[tuple[str, str]] = frozenset()) -
     )
 
 
+BY_SECRET = Composed(
+    lambda secret_hash: TeamToken.objects.select_related("event").filter(revoked_at=None, secret_hash=secret_hash), secret_hash=str
+)
+
+
 def token_in_force(secret: str, *, at: datetime) -> TeamToken | None:
     """The API token of a secret, with its event, if it was neither revoked nor let run out. One statement."""
-    in_force = Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=at))
-    return TeamToken.objects.select_related("event").filter(in_force, secret_hash=secret_hash(secret)).order_by().first()
+    token = BY_SECRET.first(secret_hash=secret_hash(secret))
+    return None if token is None or (token.expires_at is not None and token.expires_at <= at) else token
 
 
 def actor_of_token(token: TeamToken) -> Actor:
