@@ -69,14 +69,16 @@ def chromium_path() -> str:
 def start_demo(data: Path, *options: str) -> tuple[subprocess.Popen, str]:
     port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "encommun", "demo", "--port", str(port), "--data", str(data), *options],
-        cwd=ROOT,
-        env=environ,
-        stdout=(data.parent / f"{data.name}.log").open("wb"),
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    log = data.parent / f"{data.name}.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "encommun", "demo", "--port", str(port), "--data", str(data), *options],
+            cwd=ROOT,
+            env=environ,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     url = f"http://127.0.0.1:{port}"
     for _n in range(600):
         try:
@@ -86,7 +88,7 @@ def start_demo(data: Path, *options: str) -> tuple[subprocess.Popen, str]:
             if process.poll() is not None:
                 break
             time.sleep(0.1)
-    raise AssertionError((data.parent / f"{data.name}.log").read_text())
+    raise AssertionError(log.read_text())
 
 
 @pytest.fixture(scope="session")
