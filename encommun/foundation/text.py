@@ -90,8 +90,9 @@ def typography(text: str) -> str:
 
 
 def plain_start(source: str, length: int = 200) -> str:
-    """The start of a Markdown text without its marks, cut at a word: for lists, feeds and ``description``."""
-    text = re.sub(r"[*_`#>\[\]]|\(https?://[^)]*\)", "", source)
+    """The start of a Markdown text without its headings and marks, cut at a word: for lists, feeds and ``description``."""
+    without_headings = re.sub(r"^#+ .*$", "", source, flags=re.MULTILINE).strip() or source
+    text = re.sub(r"[*_`#>\[\]]|\(https?://[^)]*\)", "", without_headings)
     text = re.sub(r"\s+", " ", text).strip()
     if len(text) <= length:
         return text

@@ -69,3 +69,4 @@ def test_an_address_is_lower_case():
 
 def test_a_start_is_cut_at_a_word():
     assert text.plain_start("**Un** texte assez long", 12) == "Un texte…"
+    assert text.plain_start("## Pourquoi\n\nUn texte.") == "Un texte."

@@ -121,7 +121,7 @@ def linked_data(resource: Resource) -> dict[str, Any]:
 
 def gist(text: str) -> str:
     """The start of a text, without its headings: they are the same in all notes."""
-    return plain_start("\n".join(line for line in text.splitlines() if not line.startswith("#")), 160)
+    return plain_start(text, 160)
 
 
 def _person(credit: Credit) -> dict[str, Any]:
