@@ -8,6 +8,7 @@ from django.urls import reverse
 from encommun.call.models import Author, Proposal
 from encommun.call.rules import LINK
 from encommun.foundation.signing import link_token
+from encommun.foundation.text import harmless
 from encommun.journal.models import Entry
 from encommun.mailing.commands import write_letter
 
@@ -46,11 +47,6 @@ def decision_context(proposal: Proposal) -> dict[str, Any]:
     """What the letter with the answer says; the team reads it with the same words before it leaves."""
     reason = "\n".join(f"> {line}" for line in harmless(proposal.decision.reason).splitlines())
     return context_of(proposal) | {"decision": proposal.decision, "reason": reason}
-
-
-def harmless(typed: str) -> str:
-    """Text typed by somebody, unable to make a link in a letter that leaves in our name."""
-    return typed.replace("](", "] (").replace("<", "‹")
 
 
 def draft_link(entry: Entry) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from encommun.foundation.signing import link_token
+from encommun.foundation.text import harmless
 from encommun.journal.models import Entry
 from encommun.mailing.commands import write_letter
 from encommun.registration.models import Booking, Seat
@@ -76,11 +77,6 @@ def cancelled(entry: Entry) -> None:
 def link_again(entry: Entry) -> None:
     """The link of a booking, sent once more by the team."""
     write_to_buyer(_booking_of(entry), "registration/letters/link_again", at=entry.at, dedupe=f"{entry.pk}")
-
-
-def harmless(typed: str) -> str:
-    """Text typed by somebody, unable to make a link in a letter that leaves in our name."""
-    return typed.replace("](", "] (").replace("<", "‹")
 
 
 def _code(entry: Entry) -> str:
