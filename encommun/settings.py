@@ -54,12 +54,15 @@ INSTALLED_APPS = [
     "encommun.privacy",
     "encommun.places",
     "encommun.events",
+    "encommun.deliberation",
     "encommun.call",
     "encommun.programme",
     "encommun.registration",
     "encommun.payment",
+    "encommun.invoicing",
     "encommun.checkin",
     "encommun.commons",
+    "encommun.correspondence",
     "encommun.opendata",
     "encommun.reactions",
     "encommun.api",
@@ -75,8 +78,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "encommun.web.middleware.SafeHeaders",
     "encommun.web.middleware.LanguageFromAddress",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "encommun.web.middleware.ApiCalls",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -204,7 +208,7 @@ SECURE_CSP = {
     "worker-src": [CSP.SELF],
     "media-src": [CSP.SELF],
     # The payment page is reached by a redirect after our own form: browsers check the whole chain.
-    "form-action": [CSP.SELF, CONFIG.card_page_origin],
+    "form-action": [CSP.SELF, CONFIG.card_page_origin, *([CONFIG.helloasso_page_origin] if CONFIG.helloasso_client_id else [])],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
@@ -217,7 +221,7 @@ STATIC_ROOT = PACKAGE / "static_built"
 _node_modules = PACKAGE.parent / "node_modules"
 STATICFILES_DIRS = [
     ("npm/" + name, _node_modules / name)
-    for name in ("@fontsource-variable/bricolage-grotesque", "jsqr")
+    for name in ("@event-calendar/build", "@fontsource-variable/bricolage-grotesque", "jsqr")
     if (_node_modules / name).is_dir()
 ]
 STORAGES = {
@@ -249,6 +253,9 @@ def _mailers() -> dict[str, object]:
 
 
 MAILERS = _mailers()
+#: Who knows the ways of paying that an event offers: packages under it ask here (docs/decisions/0007).
+WAYS_TO_PAY = "encommun.payment.queries.methods_open"
+
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

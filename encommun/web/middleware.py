@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import set_script_prefix
+from django.urls import resolve, set_script_prefix
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
@@ -56,6 +56,19 @@ class LanguageFromAddress:
             return response
         finally:
             set_script_prefix("/")
+
+
+class ApiCalls:
+    """A call of the API is answered from here: what follows is about pages (cookies, forms, messages) and would cost every booking."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        match = request.resolver_match = resolve(request.path_info)
+        return match.func(request, *match.args, **match.kwargs)
 
 
 class WhoActs:

@@ -1,9 +1,10 @@
 import threading
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from encommun.events.models import Axis
-from encommun.foundation.composed import Composed
+from encommun.foundation.composed import Composed, insert
 
 BY_SLUG = Composed(
     lambda slug, event: Axis.objects.select_related("event").filter(slug=slug, event_id=event).order_by("position"),
@@ -33,6 +34,35 @@ def test_a_missing_value_is_an_error(cast):
     BY_SLUG.first(slug="lieux", event=cast.event.pk)
     with pytest.raises(KeyError):
         BY_SLUG.first(slug="lieux")
+
+
+def test_all_rows_come_in_their_order(cast):
+    every = Composed(lambda event: Axis.objects.filter(event_id=event).order_by("-position"), event=int)
+    for event in (cast.event, cast.other, cast.event):
+        assert every.all(event=event.pk) == list(Axis.objects.filter(event=event).order_by("-position"))
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_rows_are_inserted_in_one_statement_and_get_their_keys(cast, django_assert_num_queries, many):
+    made = [
+        Axis(event=cast.event, slug=f"axe-{n}", title={"fr": "L’axe % %s", "en": "x"}, hue=7, position=20 + n) for n in range(many)
+    ]
+    with django_assert_num_queries(1):
+        insert(made)
+    by_the_orm = Axis(event=cast.event, slug="axe-orm", title={"fr": "L’axe % %s", "en": "x"}, hue=7, position=40)
+    Axis.objects.bulk_create([by_the_orm])
+    values = Axis.objects.values().get(pk=by_the_orm.pk)
+    for n, axis in enumerate(made):
+        assert Axis.objects.values().get(pk=axis.pk) == values | {"id": axis.pk, "slug": f"axe-{n}", "position": 20 + n}
+    made[0].position = 50
+    made[0].save()
+    assert Axis.objects.get(slug="axe-0").position == 50
+
+
+def test_what_the_database_refuses_is_refused(cast):
+    slug = Axis.objects.filter(event=cast.event).first().slug
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([Axis(event=cast.event, slug=slug, title={"fr": "x"}, position=9)])
 
 
 @pytest.mark.django_db(transaction=True)

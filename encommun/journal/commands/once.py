@@ -37,5 +37,5 @@ def once(scope: str, key: str, request: Any, *, at: datetime, act: Callable[[], 
             raise KeyUsedForAnother()
         return former.answer, False
     answer = act()
-    IdempotentAnswer.objects.filter(scope=scope, key=key).update(answer=answer)
+    IdempotentAnswer.objects.end(scope=scope, key=key, answer=answer)
     return answer, True

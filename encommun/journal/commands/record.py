@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, models
 
 from encommun.foundation.actor import Actor
+from encommun.foundation.composed import insert
 from encommun.journal.models import Entry, PublicStamp
 from encommun.journal.rules import reference
 
@@ -33,7 +34,8 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{kind} must be recorded in the transaction that makes it happen")
-    entry = Entry.objects.create(kind=kind, at=at, actor=actor.reference, event_id=event_id, about=reference(about), facts=facts)
+    entry = Entry(kind=kind, at=at, actor=actor.reference, event_id=event_id, about=reference(about), facts=facts)
+    insert([entry])
     if public:
         PublicStamp.objects.bump(event_id or 0)
     return entry

@@ -1,6 +1,8 @@
 """Answers kept so that a call made twice acts once."""
 
+import json
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 
@@ -16,6 +18,15 @@ class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
                 [scope, key, request_hash, connection.ops.adapt_datetimefield_value(at)],
             )
             return bool(cursor.rowcount)
+
+    def end(self, *, scope: str, key: str, answer: dict[str, Any]) -> None:
+        """Write the answer of a key that ``begin`` took. One statement."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET answer = %s WHERE scope = %s AND key = %s",  # noqa: S608 our own name
+                [json.dumps(answer), scope, key],
+            )
 
 
 class IdempotentAnswer(models.Model):
