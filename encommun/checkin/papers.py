@@ -1,14 +1,11 @@
 """The ticket on paper (PDF) and its code as an image (docs/decisions/0006-typst-for-documents.md)."""
 
 import io
-import json
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,14 +13,9 @@ from encommun.checkin.models import Ticket
 from encommun.foundation.text import typography
 from encommun.places.models import Venue
 from encommun.ui.dates import short_day, span_of_days
+from encommun.ui.papers import paper
 
 SOURCE = Path(__file__).parent / "templates" / "checkin" / "ticket.typ"
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Only the fonts that the library carries: the same page on every machine."""
-    return typst.Fonts(include_system_fonts=False)
 
 
 def code_svg(code: str, *, border: int = 4) -> bytes:
@@ -37,9 +29,7 @@ def ticket_pdf(ticket: Ticket, *, language: str) -> bytes:
     """The ticket as a tagged PDF (PDF/UA-1), in the person's language."""
     with translation.override(language):
         data = _data(ticket, language[:2])
-    compiler = typst.Compiler(input=SOURCE, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": json.dumps(data)})
-    answer = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(ticket.made_at.timestamp()))
-    return bytes(answer)
+    return paper(SOURCE, data, moment=int(ticket.made_at.timestamp()))
 
 
 def _data(ticket: Ticket, language: str) -> dict[str, Any]:

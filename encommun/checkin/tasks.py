@@ -37,6 +37,14 @@ def follow_the_holder(entry: Entry) -> None:
             reissue_ticket(ticket.seat, actor=SYSTEM, at=entry.at)
 
 
+def follow_the_day(entry: Entry) -> None:
+    """A pass is for another day: its code says so from now on, and the former one stops working."""
+    live = Ticket.objects.filter(seat__code=_code(entry), revoked_at=None, made_at__lt=entry.at)
+    for ticket in live.select_related("seat__booking", "seat__pass_type"):
+        if ticket.seat.booking.state == Booking.State.CONFIRMED:
+            reissue_ticket(ticket.seat, actor=SYSTEM, at=entry.at)
+
+
 def take_tickets_back(entry: Entry) -> None:
     """A booking was cancelled: its codes open nothing any more."""
     booking = Booking.objects.filter(code=_code(entry)).first()

@@ -8,6 +8,7 @@ import pytest
 from encommun.checkin import codes
 from encommun.checkin.commands import issue_tickets, make_signing_key, reissue_ticket, revoke_tickets
 from encommun.checkin.models import SigningKey, Ticket
+from encommun.checkin.papers import ticket_pdf
 from encommun.checkin.refusals import NoTicketYet, TicketOver
 from encommun.foundation.actor import SYSTEM
 from encommun.foundation.refusals import NotAllowed
@@ -110,8 +111,6 @@ def test_a_confirmed_booking_gets_its_tickets_by_mail_once(cast):
 
 
 def test_the_paper_is_one_tagged_page_in_the_persons_language(cast):
-    from encommun.checkin.papers import ticket_pdf
-
     one = ticket(cast.event, name="Jeanne #strong[x] $a$ \\ @b <c> d'Arc")
     for language, words in (("fr", "jeudi"), ("en", "Thursday")):
         paper = pypdf.PdfReader(io.BytesIO(ticket_pdf(one, language=language)))
@@ -160,3 +159,9 @@ def test_a_ticket_that_is_not_there_yet_is_said_in_a_sentence(cast, client):
     cast.sign_in(client, "chloe")
     answer = client.get(f"/nec-2018/inscriptions/pass/{seat.code}/billet.pdf")
     assert answer.status_code == 409
+
+
+def test_a_name_with_a_sign_that_no_font_has_gets_its_ticket_all_the_same(cast):
+    made = ticket(cast.event, name="Zoé 🌻 Ďurišová")
+    text = pypdf.PdfReader(io.BytesIO(ticket_pdf(made, language="fr"))).pages[0].extract_text()
+    assert "Zoé ? Ďurišová" in text

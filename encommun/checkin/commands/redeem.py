@@ -13,6 +13,7 @@ from encommun.checkin.refusals import ScanNumberReused
 from encommun.checkin.rules import COLOURS, Shown, judge, may_keep_the_door
 from encommun.events.models import Event
 from encommun.foundation.actor import Actor
+from encommun.foundation.composed import insert
 from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_line
 
@@ -91,7 +92,7 @@ def _write(scan: Scan) -> tuple[Scan, Scan | None]:
     """Insert the scan; answer the row that counts, and the entry that was there before."""
     try:
         with transaction.atomic():
-            scan.save(force_insert=True)
+            insert([scan])
         return scan, None
     except IntegrityError:
         first_entry = Q(ticket_id=scan.ticket_id, entry_day=scan.entry_day, result=Scan.Result.ADMITTED)
