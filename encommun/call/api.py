@@ -5,8 +5,9 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from encommun.call.anonymity import as_everyone_sees, one_as_everyone_sees
 from encommun.call.models import Proposal
-from encommun.call.queries import public_proposal, public_proposals
+from encommun.call.queries import lineage_of, public_proposal, public_proposals, where_it_went
 from encommun.events.pages import event_of
 from encommun.ui.api import After, Code, Limit, Page, Slug, open_read, page_of, problems
 
@@ -17,6 +18,14 @@ class AuthorAnswer(Schema):
     name: str
     structure: str
     part: str
+
+
+class LineageAnswer(Schema):
+    """Codes of the proposals that it comes from, and of those that came out of it."""
+
+    merged_from: list[str]
+    split_from: str | None
+    split_into: list[str]
 
 
 class ProposalAnswer(Schema):
@@ -56,13 +65,31 @@ class ProposalAnswer(Schema):
 @open_read("after", "limit")
 def list_proposals(request: HttpRequest, event: Slug, after: After = "", limit: Limit = 50) -> dict[str, object]:
     """The latest first. Authors are those who agreed to be named."""
-    found = public_proposals(event_of(request, event))
-    items, following = page_of(found, after=after, limit=limit, latest_by="published_at")
-    return {"items": items, "next": following}
+    its_event = event_of(request, event)
+    items, following = page_of(public_proposals(its_event), after=after, limit=limit, latest_by="published_at")
+    return {"items": as_everyone_sees(items, its_event), "next": following}
 
 
-@router.get("/{event}/proposals/{code}", response={200: ProposalAnswer, **problems(404, 422)}, summary="A proposal")
+class WholeProposalAnswer(ProposalAnswer):
+    """A proposal with its lineage."""
+
+    lineage: LineageAnswer
+
+    @staticmethod
+    def resolve_lineage(proposal: Proposal) -> dict[str, object]:
+        """Where it comes from."""
+        found = lineage_of(proposal)
+        return {
+            "merged_from": [one.code for one in found.merged_from],
+            "split_from": found.split_from.code if found.split_from else None,
+            "split_into": [one.code for one in found.split_into],
+        }
+
+
+@router.get("/{event}/proposals/{code}", response={200: WholeProposalAnswer, **problems(404, 422)}, summary="A proposal")
 @open_read()
 def get_proposal(request: HttpRequest, event: Slug, code: Code) -> Proposal:
-    """One published proposal, by its code."""
-    return public_proposal(event_of(request, event), code)
+    """One published proposal, by its code. The code of one that was merged gives the one that it became."""
+    found = event_of(request, event)
+    there = where_it_went(found, code)
+    return one_as_everyone_sees(public_proposal(found, there.code if there is not None else code))

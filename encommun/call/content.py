@@ -1,7 +1,6 @@
 """The text of a proposal as one value: what forms give, commands save, and revisions keep. Never a name or an address."""
 
-import unicodedata
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from encommun.call.models import Format, Proposal
@@ -23,6 +22,7 @@ class Content:
     participants_leave_with: str = ""
     needs: str = ""
     licence: str = ""
+    answers: dict[str, Any] = field(default_factory=dict)  # code of a question -> answer
 
     @classmethod
     def of(cls, proposal: Proposal) -> Self:
@@ -31,11 +31,16 @@ class Content:
         axis = proposal.axis.slug if proposal.axis is not None else ""
         return cls(axis=axis, format=proposal.format.slug if proposal.format is not None else "", **plain)
 
+    @classmethod
+    def kept(cls, fields: dict[str, Any]) -> Self:
+        """The content of a revision; what revisions did not hold at that time is empty."""
+        return cls(**{name: fields.get(name, getattr(EMPTY, name)) for name in NAMES})
+
     def cleaned(self) -> "Content":
         """The same without what no database can hold."""
         lines = {name: clean_line(getattr(self, name)) for name in ("title", "format_described")}
         texts = {name: clean_text(getattr(self, name)) for name in LONG}
-        return Content(**{**asdict(self), **lines, **texts})
+        return Content(**{**asdict(self), **lines, **texts, "answers": {key: _clean(value) for key, value in self.answers.items()}})
 
     def as_json(self) -> dict[str, Any]:
         """As a revision keeps it."""
@@ -50,17 +55,18 @@ class Content:
         for name in NAMES:
             if name not in ("axis", "format"):
                 setattr(proposal, name, getattr(self, name))
-        proposal.axis = Axis.objects.get(event_id=proposal.event_id, slug=self.axis) if self.axis else None
-        proposal.format = Format.objects.get(event_id=proposal.event_id, slug=self.format) if self.format else None
-        proposal.folded = fold(" ".join([self.title, *(getattr(self, name) for name in LONG)])).strip()
+        proposal.axis = Axis.objects.filter(event_id=proposal.event_id, slug=self.axis).first() if self.axis else None
+        proposal.format = Format.objects.filter(event_id=proposal.event_id, slug=self.format).first() if self.format else None
 
 
-NAMES = tuple(field.name for field in fields(Content))
+def _clean(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [clean_line(one) for one in answer]
+    return clean_text(answer) if isinstance(answer, str) else answer
+
+
+NAMES = tuple(one.name for one in fields(Content))
+#: Fields that anybody may suggest other words for.
+SUGGESTED = ("title", "intention", "participants_do", "participants_leave_with", "needs")
 LONG = ("intention", "participants_do", "participants_leave_with", "needs")
 EMPTY = Content()
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: «Médiathèque» and «mediatheque» are one word to somebody who searches."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae").replace("’", "'")

@@ -26,9 +26,10 @@ FULL = Content(
 )
 
 
-def author_of(proposal: Proposal) -> Actor:
-    """The visitor who holds the secret link."""
-    return Actor(links=frozenset({(LINK, proposal.code)}))
+def author_of(proposal: Proposal, email: str = "") -> Actor:
+    """The visitor who holds the secret link of the first author, or of the one with that address."""
+    authors = proposal.authors.filter(email=email) if email else proposal.authors.all()
+    return Actor(links=frozenset({(LINK, authors[0].code)}))
 
 
 class Call:
@@ -71,10 +72,10 @@ class Call:
         """The same, read anew."""
         return Proposal.objects.select_related("event").get(pk=proposal.pk)
 
-    def hold(self, client, proposal):
-        """Put the proposal's secret link in the client's session, as opening the letter does."""
+    def hold(self, client, proposal, email=""):
+        """Put an author's secret link in the client's session, as opening her letter does."""
         session = client.session
-        session["links"] = [*session.get("links", ()), [LINK, proposal.code]]
+        session["links"] = [*session.get("links", ()), *(list(pair) for pair in author_of(proposal, email).links)]
         session.save()
         return client
 

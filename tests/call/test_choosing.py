@@ -116,7 +116,8 @@ def test_an_answer_changed_since_it_was_read_holds_everything_back(call, hugo):
 
 
 def test_answers_leave_together_with_one_letter_each_once(call, hugo):
-    codes = [call.decided(outcome, email=f"{outcome}@x.example").code for outcome in Decision.Outcome.values]
+    alone = [outcome for outcome in Decision.Outcome.values if outcome != "merge"]
+    codes = [call.decided(outcome, email=f"{outcome}@x.example").code for outcome in alone]
     assert call.release() == sorted(codes)
     entry = Entry.objects.get(kind="call.decisions_released")
     assert entry.facts == {"codes": sorted(codes)}

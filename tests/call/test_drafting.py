@@ -168,7 +168,7 @@ def test_a_name_is_public_by_consent_word_for_word_and_hidden_when_it_is_taken_b
         commands.introduce_author(proposal, publish_name=True, **who | {"actor": VISITOR})
     commands.introduce_author(proposal, publish_name=True, **who)
     consent = Consent.objects.get()
-    assert (consent.purpose, consent.about) == ("proposal.publish_name", f"call.Proposal:{proposal.code}")
+    assert (consent.purpose, consent.about) == ("proposal.publish_name", f"call.Author:{proposal.authors.get().code}")
     assert consent.text.startswith("Mon nom et ma structure")
     commands.introduce_author(call.again(proposal), publish_name=False, **who)
     consent.refresh_from_db()
@@ -181,7 +181,7 @@ def test_a_consent_taken_back_elsewhere_hides_the_name(call):
     proposal = call.published()
     actor = author_of(proposal)
     commands.introduce_author(proposal, name="Zoé", structure_name="", publish_name=True, door="x", actor=actor, at=NOW)
-    about = f"call.Proposal:{proposal.code}"
+    about = f"call.Author:{proposal.authors.get().code}"
     withdraw_consents(email="zoe@ailleurs.example", purpose="proposal.publish_name", about=about, actor=actor, at=NOW)
     react()
     assert proposal.authors.get().name_is_public is False
@@ -230,7 +230,7 @@ def test_a_conflict_shows_both_texts_and_lets_one_save_on_purpose(call, client):
     call.hold(client, proposal)
     answer = client.post(page(call, proposal), FORM | {"title": "Le mien"})
     assert answer.status_code == 409
-    assert answer.context["differences"] == [("Titre", FULL.title, "Le mien")]
+    assert [(both.base, both.theirs, both.yours) for both in answer.context["both"]] == [("Une borne", FULL.title, "Le mien")]
     assert call.again(proposal).title == FULL.title
     version = answer.context["form"]["version"].value()
     assert client.post(page(call, proposal), FORM | {"title": "Le mien", "version": version}).status_code == 302

@@ -8,7 +8,8 @@ from encommun.foundation.holdings import Subject
 from tests.call.conftest import author_of
 from tests.cast import NOW
 
-AUTHORS, _REVISIONS, ANSWERS = HOLDINGS
+HOLDING = {holding.model: holding for holding in HOLDINGS}
+AUTHORS, ANSWERS = HOLDING["call.Author"], HOLDING["call.Decision"]
 ZOE = Subject(account_id=None, emails=frozenset({"zoe@ailleurs.example"}))
 NOBODY = Subject(account_id=None, emails=frozenset())
 
@@ -22,7 +23,7 @@ def introduced(call, proposal):
 def test_authorships_are_found_by_address_account_and_link(call):
     first, second = call.draft(), call.draft(email=call.cast.bruno.email)
     assert [author.proposal for author in AUTHORS.find(ZOE)] == [first]
-    by_link = Subject(account_id=None, emails=frozenset(), links=frozenset({(LINK, first.code)}))
+    by_link = Subject(account_id=None, emails=frozenset(), links=frozenset({(LINK, first.authors.get().code)}))
     assert [author.proposal for author in AUTHORS.find(by_link)] == [first]
     Author.objects.filter(proposal=second).update(account=call.cast.bruno)
     by_account = Subject(account_id=call.cast.bruno.pk, emails=frozenset())
@@ -56,7 +57,7 @@ def test_erasing_leaves_a_published_text_without_its_author(call):
     author = Author.objects.get()
     assert (author.email, author.name, author.structure_name, author.name_is_public) == ("", "", "", False)
     proposal = call.again(proposal)
-    assert (proposal.state, proposal.link_epoch) == ("published", 1)
+    assert (proposal.state, author.link_epoch) == ("published", 1)
     assert not is_author(author_of(proposal), proposal)
     assert AUTHORS.erase(ZOE, at=NOW) == []
 
@@ -66,7 +67,7 @@ def test_erasing_empties_a_withdrawn_text_and_leaves_its_address(call, client):
     commands.withdraw_proposal(proposal, actor=author_of(proposal), at=NOW)
     assert AUTHORS.erase(ZOE, at=NOW) == []
     proposal = call.again(proposal)
-    assert (proposal.title, proposal.intention, proposal.folded, proposal.revisions.count()) == ("", "", "", 0)
+    assert (proposal.title, proposal.intention, proposal.search_text.stems, proposal.revisions.count()) == ("", "", "", 0)
     assert client.get(f"/nec-2018/propositions/{proposal.code}/").status_code == 410
 
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from encommun.call import commands
 from encommun.call.letters import author_link
+from encommun.call.models import Author, Proposal, Revision
 from encommun.call.models import Call as CallModel
-from encommun.call.models import Proposal, Revision
 from encommun.call.refusals import CallClosed, CallNotOpenYet, NoCall
 from encommun.foundation import clock
 from encommun.journal.models import Entry
@@ -67,7 +67,7 @@ def test_a_letter_brings_the_link_once(call):
     react()
     letter = Letter.objects.get()
     assert (letter.kind, letter.recipient) == ("call.draft_link", "zoe@ailleurs.example")
-    assert author_link(proposal) in letter.text
+    assert author_link(proposal.authors.get()) in letter.text
 
 
 def test_a_title_cannot_make_a_link_in_our_letters(call):
@@ -173,7 +173,7 @@ def test_in_english_the_draft_is_english_and_so_is_its_letter(call, client, addr
 
 def test_the_link_of_the_letter_opens_the_draft_and_leaves_the_address(call, client):
     proposal = call.draft()
-    answer = client.get(author_link(proposal).removeprefix("http://testserver"))
+    answer = client.get(author_link(proposal.authors.get()).removeprefix("http://testserver"))
     assert answer.url == reverse("call:draft", args=[call.event.slug, proposal.code])
     assert client.get(answer.url).status_code == 200
 
@@ -186,8 +186,8 @@ def test_another_token_opens_nothing(call, client):
 
 def test_a_link_that_was_revoked_opens_nothing(call, client):
     proposal = call.draft()
-    link = author_link(proposal).removeprefix("http://testserver")
-    Proposal.objects.update(link_epoch=1)
+    link = author_link(proposal.authors.get()).removeprefix("http://testserver")
+    Author.objects.update(link_epoch=1)
     assert client.get(link).status_code == 404
 
 

@@ -16,7 +16,9 @@ MOST = 10
 @transaction.atomic
 def ask_for_links(event: Event, *, email: str, actor: Actor, at: datetime) -> int:
     """Have a letter sent for each proposal of that address; answer how many. Doors never say how many to the one who asks."""
-    kept = Author.objects.filter(proposal__event=event, email=clean_email(email)).exclude(proposal__state=Proposal.State.WITHDRAWN)
+    kept = Author.objects.filter(proposal__event=event, email=clean_email(email)).exclude(
+        proposal__state__in=(Proposal.State.WITHDRAWN, Proposal.State.MERGED)
+    )
     authors = list(kept.select_related("proposal").order_by("-proposal__saved_at")[:MOST])
     for author in authors:
         record("call.link_asked", actor=actor, at=at, event_id=event.pk, about=author.proposal, author=author.pk)

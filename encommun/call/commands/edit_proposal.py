@@ -6,7 +6,7 @@ from django.db import transaction
 
 from encommun.call.commands.save_draft import save_content
 from encommun.call.content import Content
-from encommun.call.models import Format, Proposal
+from encommun.call.models import Format, Proposal, Suggestion
 from encommun.call.rules import is_complete, may_edit
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
@@ -14,7 +14,9 @@ from encommun.journal.commands import record
 
 
 @transaction.atomic
-def edit_proposal(proposal: Proposal, content: Content, *, version: int, actor: Actor, at: datetime) -> list[str]:
+def edit_proposal(
+    proposal: Proposal, content: Content, *, version: int, actor: Actor, at: datetime, suggestion: Suggestion | None = None
+) -> list[str]:
     """Save a new public text; what changed is told on the public page. Answers the names of the fields that changed.
 
     Raises:
@@ -24,8 +26,9 @@ def edit_proposal(proposal: Proposal, content: Content, *, version: int, actor: 
     """
     require(may_edit(actor, proposal))
     is_free = Format.objects.filter(event_id=proposal.event_id, slug=content.format, is_free=True).exists()
-    require(is_complete(content.cleaned(), is_free))
-    changed = save_content(proposal, content, version=version, actor=actor, at=at)
+    questions = proposal.event.questions.select_related("axis", "format")
+    require(is_complete(content.cleaned(), is_free, questions))
+    changed = save_content(proposal, content, version=version, actor=actor, at=at, suggestion=suggestion)
     if changed:
         record(
             "call.proposal_edited",

@@ -1,4 +1,4 @@
-"""Say who carries a proposal, and whether that may be public."""
+"""An author says who she is, and whether that may be public."""
 
 from datetime import datetime
 
@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 
 from encommun.call import consents
 from encommun.call.models import Author, Proposal
-from encommun.call.rules import may_see_as_author
+from encommun.call.rules import author_among, may_see_as_author
 from encommun.foundation.actor import Actor
-from encommun.foundation.refusals import require
+from encommun.foundation.refusals import NotFound, require
 from encommun.foundation.text import clean_line
 from encommun.journal.commands import record
 from encommun.journal.rules import reference
@@ -20,13 +20,15 @@ from encommun.privacy.commands import give_consent, withdraw_consents
 def introduce_author(
     proposal: Proposal, *, name: str, structure_name: str, publish_name: bool, door: str, actor: Actor, at: datetime
 ) -> Author:
-    """Write the name and the structure of the one who carries the proposal; her yes to their publication is kept as a consent.
+    """Write the actor's own name and structure as an author; her yes to their publication is kept as a consent of hers.
 
     Raises:
         NotFound: the actor is no author of it.
     """
     require(may_see_as_author(actor, proposal))
-    author = carrier_of(proposal, actor)
+    author = author_among(actor, proposal)
+    if author is None:
+        raise NotFound()
     name, structure_name = clean_line(name), clean_line(structure_name)
     publish_name = publish_name and bool(name)
     if publish_name != author.name_is_public:
@@ -50,13 +52,6 @@ def introduce_author(
     return author
 
 
-def carrier_of(proposal: Proposal, actor: Actor) -> Author:
-    """The author that the actor is: by her account, else the first one (the link was sent to her)."""
-    authors = list(proposal.authors.all())
-    mine = [a for a in authors if actor.is_signed_in and (a.account_id == actor.account_id or a.email == actor.email)]
-    return (mine or authors)[0]
-
-
 def _note_consent(proposal: Proposal, author: Author, yes: bool, *, door: str, actor: Actor, at: datetime) -> None:
     if yes:
         give_consent(
@@ -66,11 +61,11 @@ def _note_consent(proposal: Proposal, author: Author, yes: bool, *, door: str, a
             text=str(consents.TEXT),
             text_version=consents.VERSION,
             language=get_language() or proposal.language,  # the sentence is kept in the language in which it was shown
-            about=reference(proposal),
+            about=reference(author),
             door=door,
             event_id=proposal.event_id,
             actor=actor,
             at=at,
         )
     else:
-        withdraw_consents(email=author.email, purpose=consents.PURPOSE, about=reference(proposal), actor=actor, at=at)
+        withdraw_consents(email=author.email, purpose=consents.PURPOSE, about=reference(author), actor=actor, at=at)

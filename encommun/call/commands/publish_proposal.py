@@ -26,7 +26,8 @@ def publish_proposal(proposal: Proposal, *, version: int, actor: Actor, at: date
     proposal.state = Proposal.objects.select_for_update().values_list("state", flat=True).get(pk=proposal.pk)
     require(may_publish(actor, proposal, at))
     content = Content.of(proposal)
-    require(is_complete(content, proposal.format is not None and proposal.format.is_free))
+    questions = proposal.event.questions.select_related("axis", "format")
+    require(is_complete(content, proposal.format is not None and proposal.format.is_free, questions))
     if not Proposal.objects.filter(pk=proposal.pk, version=version).exists():
         raise ChangedMeanwhile()
     proposal.state, proposal.published_at, proposal.version = Proposal.State.PUBLISHED, at, version + 1

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from encommun.call.content import NAMES, Content
-from encommun.call.models import Proposal, Revision
-from encommun.call.rules import may_save_draft
+from encommun.call.models import Proposal, Revision, Suggestion
+from encommun.call.rules import author_among, may_save_draft
+from encommun.call.search import index
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import ChangedMeanwhile, require
 from encommun.journal.commands import record
@@ -26,7 +27,9 @@ def save_draft(proposal: Proposal, content: Content, *, version: int, actor: Act
     return proposal
 
 
-def save_content(proposal: Proposal, content: Content, *, version: int, actor: Actor, at: datetime) -> list[str]:
+def save_content(
+    proposal: Proposal, content: Content, *, version: int, actor: Actor, at: datetime, suggestion: Suggestion | None = None
+) -> list[str]:
     """Write the content over the version that the author had before her eyes; answer the names of what changed.
 
     The row is locked and read again, so that of two saves at the same moment the second is refused.
@@ -45,18 +48,29 @@ def save_content(proposal: Proposal, content: Content, *, version: int, actor: A
     if not changed:
         return []
     proposal.version, proposal.saved_at = latest.version + 1, at
-    proposal.save(update_fields=[*NAMES, "folded", "version", "saved_at"])
-    keep_revision(proposal, content, actor=actor, at=at, changed=changed)
+    proposal.save(update_fields=[*NAMES, "version", "saved_at"])
+    index(proposal)
+    keep_revision(proposal, content, actor=actor, at=at, changed=changed, suggestion=suggestion)
     return changed
 
 
-def keep_revision(proposal: Proposal, content: Content, *, actor: Actor, at: datetime, changed: list[str] | None = None) -> None:
+def keep_revision(
+    proposal: Proposal,
+    content: Content,
+    *,
+    actor: Actor,
+    at: datetime,
+    changed: list[str] | None = None,
+    suggestion: Suggestion | None = None,
+) -> None:
     """Keep the whole text as it is after a save."""
     Revision.objects.create(
         proposal=proposal,
         version=proposal.version,
         at=at,
         actor=actor.reference,
+        author=author_among(actor, proposal),
+        suggestion=suggestion,
         is_public=proposal.published_at is not None,
         fields=content.as_json(),
         changed=changed or [],

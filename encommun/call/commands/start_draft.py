@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from encommun.call.commands.save_draft import keep_revision
 from encommun.call.content import Content
 from encommun.call.models import Author, Proposal
-from encommun.call.rules import may_propose
+from encommun.call.rules import late_link_of, may_propose
+from encommun.call.search import index
 from encommun.events.models import Event
 from encommun.foundation.actor import Actor
 from encommun.foundation.codes import new_code
@@ -23,11 +24,14 @@ def start_draft(event: Event, *, title: str, intention: str, email: str, languag
     Raises:
         NoCall, CallNotOpenYet, CallClosed: the call does not take new proposals now.
     """
-    require(may_propose(event, at))
+    require(may_propose(event, at, actor))
     content = Content(title=title, intention=intention).cleaned()
     proposal = Proposal(event=event, language=language, created_at=at, saved_at=at)
+    late = late_link_of(event, actor, at)
+    proposal.late_until = late.until if late is not None else None
     content.put_on(proposal)
-    _save_under_a_new_code(proposal)
+    save_under_a_new_code(proposal)
+    index(proposal)
     address = clean_email(email)
     account_id = actor.account_id if actor.email == address else None
     Author.objects.create(proposal=proposal, email=address, account_id=account_id)
@@ -36,7 +40,7 @@ def start_draft(event: Event, *, title: str, intention: str, email: str, languag
     return proposal
 
 
-def _save_under_a_new_code(proposal: Proposal) -> None:
+def save_under_a_new_code(proposal: Proposal) -> None:
     """Draw codes until one is free (the first, but for one time in hundreds of thousands)."""
     while True:
         proposal.code = new_code()

@@ -26,6 +26,8 @@ class Format(models.Model):
     purpose = LocalisedField()
     minutes = models.PositiveSmallIntegerField(default=60)
     is_free = models.BooleanField(default=False)
+    opens_at = models.DateTimeField(null=True, blank=True)  # when they differ from the call's
+    closes_at = models.DateTimeField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -12,6 +12,7 @@ class Decision(models.Model):
     class Outcome(models.TextChoices):
         YES = "yes", _("Yes")
         YES_OTHER_FORMAT = "yes_other_format", _("Yes, in another format")
+        MERGE = "merge", _("Together with another proposal")
         OPEN_SPACE = "open_space", _("An open-space slot")
         LOCAL_EDITION = "local_edition", _("At a local edition")
         NOT_THIS_TIME = "not_this_time", _("Not this time")
@@ -27,6 +28,7 @@ class Decision(models.Model):
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="decision")
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     reason = models.TextField(max_length=3000)  # in the author's language: she reads it as it stands
+    merge_with = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decided_by = models.ForeignKey("people.Account", null=True, on_delete=models.SET_NULL)
     decided_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from encommun.foundation.codes import new_code
 from encommun.foundation.licences import LICENCE_CHOICES
 
 
@@ -13,6 +14,7 @@ class Proposal(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        MERGED = "merged", _("Merged into another one")
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="proposals")
     code = models.CharField(max_length=12, unique=True)
@@ -27,10 +29,12 @@ class Proposal(models.Model):
     participants_leave_with = models.TextField(max_length=3000, blank=True)
     needs = models.TextField(max_length=2000, blank=True)
     licence = models.CharField(max_length=20, choices=LICENCE_CHOICES, blank=True)
+    answers = models.JSONField(default=dict, blank=True)  # code of a question -> answer
+    late_until = models.DateTimeField(null=True)  # begun through a link for those who are late
     language = models.CharField(max_length=5, default="fr")
-    folded = models.TextField(blank=True, editable=False)  # title and texts in lower case without accents, to search in
     version = models.PositiveIntegerField(default=1)  # grows at each save; the form carries it back
-    link_epoch = models.PositiveSmallIntegerField(default=0)  # raised to revoke the links sent
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged_from")
+    split_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="split_into")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
@@ -43,16 +47,31 @@ class Proposal(models.Model):
         return self.title or self.code
 
 
+class PresentAuthors(models.Manager["Author"]):
+    """Those who have not left: what ``proposal.authors`` gives."""
+
+    def get_queryset(self) -> models.QuerySet["Author"]:
+        return super().get_queryset().filter(left_at=None)
+
+
+def author_code() -> str:
+    """Names an author in her secret link and in her consents."""
+    return new_code(10)
+
+
 class Author(models.Model):
-    """Somebody who carries a proposal or helps to. The name is public only by consent."""
+    """Somebody who carries a proposal or helps to. The name is public only by consent; the secret link is her own."""
 
     class Part(models.TextChoices):
         CARRIES = "carries", _("carries it")
         CO_FACILITATES = "co_facilitates", _("co-facilitates")
         SPEAKS = "speaks", _("speaks")
         TAKES_NOTES = "takes_notes", _("takes notes")
+        HELPS = "helps", _("gives a hand")  # lends a projector, looks after children …: named with the others, does not edit
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="authors")
+    code = models.CharField(max_length=12, unique=True, default=author_code)
+    link_epoch = models.PositiveSmallIntegerField(default=0)  # raised to revoke the links sent
     account = models.ForeignKey("people.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="authorships")
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=120, blank=True)
@@ -60,6 +79,10 @@ class Author(models.Model):
     part = models.CharField(max_length=20, choices=Part.choices, default=Part.CARRIES)
     name_is_public = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+    left_at = models.DateTimeField(null=True)  # she left: kept a month, so that what follows elsewhere knows whom to forget
+
+    objects = PresentAuthors()
+    with_former = models.Manager()
 
     class Meta:
         ordering = ["position", "id"]
@@ -79,6 +102,8 @@ class Revision(models.Model):
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=40)
+    author = models.ForeignKey(Author, null=True, on_delete=models.SET_NULL, related_name="+")  # who saved it, while she is there
+    suggestion = models.ForeignKey("call.Suggestion", null=True, on_delete=models.SET_NULL, related_name="+")  # whose idea it was
     is_public = models.BooleanField(default=False)  # made once the proposal was published
     fields = models.JSONField()  # field name -> value, as JSON types
     changed = models.JSONField(default=list)  # names of the fields that differ from the revision before

@@ -2,9 +2,9 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from encommun.call.content import fold
 from encommun.call.models import Decision, Proposal
 from encommun.call.rules import may_choose
+from encommun.call.search import with_words
 from encommun.events.models import Event
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import NotFound, require
@@ -33,8 +33,7 @@ def team_proposals(event: Event, *, actor: Actor, state: str = "", words: str = 
     """
     require(may_choose(actor, event))
     found = Proposal.objects.filter(STATES.get(state, PUBLISHED), event=event)
-    for word in fold(words).split()[:8]:
-        found = found.filter(folded__contains=word)
+    found = with_words(found, words)
     found = found.select_related("axis", "format", "decision").prefetch_related("authors")
     return list(found.order_by("axis__position", "published_at", "id"))
 
@@ -64,7 +63,7 @@ def team_proposal(event: Event, code: str, *, actor: Actor) -> Proposal:
     """
     require(may_choose(actor, event))
     found = Proposal.objects.filter(event=event, code=code).exclude(published_at=None)
-    proposal = found.select_related("axis", "format", "decision").prefetch_related("authors", "revisions").first()
+    proposal = found.select_related("axis", "format", "decision").prefetch_related("authors", "revisions__suggestion").first()
     if proposal is None:
         raise NotFound()
     proposal.event = event

@@ -31,11 +31,15 @@ def proposal_of_author(event: Event, code: str, actor: Actor) -> Proposal:
 def proposals_of(actor: Actor, event: Event | None = None) -> list[Proposal]:
     """Everything that the actor proposed (by account, by address, by links opened), the latest first; at most fifty."""
     codes = [subject for purpose, subject in actor.links if purpose == LINK]
-    mine = Q(code__in=codes)
+    mine = Q(pk__in=Author.objects.filter(code__in=codes).exclude(email="").values("proposal_id"))
     if actor.is_signed_in:
         written = Author.objects.filter(Q(account_id=actor.account_id) | Q(email=actor.email))
         mine |= Q(pk__in=written.values("proposal_id"))
-    found = Proposal.objects.filter(mine).exclude(state=Proposal.State.WITHDRAWN).select_related("event", "decision")
+    found = (
+        Proposal.objects.filter(mine)
+        .exclude(state__in=(Proposal.State.WITHDRAWN, Proposal.State.MERGED))
+        .select_related("event", "decision")
+    )
     if event is not None:
         found = found.filter(event=event)
     return list(found.order_by("-saved_at")[:50])

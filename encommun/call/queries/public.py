@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from encommun.call.content import LONG, NAMES, fold
-from encommun.call.models import Proposal
-from encommun.call.refusals import Withdrawn
+from encommun.call.content import EMPTY, LONG, NAMES
+from encommun.call.models import Proposal, Revision, Wanted
+from encommun.call.refusals import Merged, Withdrawn
+from encommun.call.search import with_words
 from encommun.events.models import Event
 from encommun.foundation.licences import LICENCES
 from encommun.foundation.refusals import NotFound
@@ -23,8 +24,7 @@ def public_proposals(event: Event, *, axis: str = "", format: str = "", words: s
         found = found.filter(axis__slug=axis)
     if format:
         found = found.filter(format__slug=format)
-    for word in fold(words).split()[:8]:
-        found = found.filter(folded__contains=word)
+    found = with_words(found, words)
     return found.select_related("axis", "format", "decision").prefetch_related("authors").order_by("-published_at", "-id")
 
 
@@ -32,17 +32,38 @@ def public_proposal(event: Event, code: str) -> Proposal:
     """A published proposal.
 
     Raises:
+        Merged: it became part of another one, which ``where_it_went`` finds.
         Withdrawn: it was published once, and withdrawn since.
         NotFound: there is none, or it was never published.
     """
     found = Proposal.objects.filter(event=event, code=code).exclude(published_at=None)
-    proposal = found.select_related("axis", "format", "decision").prefetch_related("authors", "revisions").first()
+    proposal = (
+        found.select_related("axis", "format", "decision", "split_from")
+        .prefetch_related(
+            "authors",
+            _revisions(),
+            _wanted(),
+            "split_into",
+            Prefetch("merged_from__revisions", queryset=Revision.objects.select_related("suggestion")),
+        )
+        .first()
+    )
     if proposal is None:
         raise NotFound()
+    if proposal.state == Proposal.State.MERGED:
+        raise Merged()
     if proposal.state == Proposal.State.WITHDRAWN:
         raise Withdrawn(day=day(proposal.withdrawn_at.astimezone(event.zone).date()))
     proposal.event = event
     return proposal
+
+
+def _revisions() -> Prefetch:
+    return Prefetch("revisions", queryset=Revision.objects.select_related("suggestion"))
+
+
+def _wanted() -> Prefetch:
+    return Prefetch("wanted", queryset=Wanted.objects.filter(closed_at=None), to_attr="looks_for")
 
 
 @dataclass(frozen=True)
@@ -51,33 +72,72 @@ class History:
 
     at: datetime
     changes: list[str]
+    version: int = 0
+    credit: str = ""  # whose idea it was, when somebody suggested it
+
+    @property
+    def sentence(self) -> str:
+        """All of it, for a feed."""
+        return " ".join([*self.changes, *([self.credit] if self.credit else [])])
 
 
-def history_in_words(proposal: Proposal) -> list[History]:
+def history_in_words(proposal: Proposal, names: "Names | None" = None) -> list[History]:
     """The life of a proposal since it was published, oldest first: per field, what changed."""
-    names = _Names(proposal.event)
+    names = names or Names(proposal.event)
     steps: list[History] = []
     former: dict[str, Any] | None = None
     for revision in proposal.revisions.all():
         if not revision.is_public:
             continue
         if former is None:
-            steps.append(History(revision.at, [_("Published.")]))
-        elif changes := [_change(name, former, revision.fields, names) for name in NAMES if former[name] != revision.fields[name]]:
-            steps.append(History(revision.at, changes))
+            steps.append(History(revision.at, [_("Published.")], revision.version))
+        elif changes := changes_in_words(former, revision.fields, names):
+            steps.append(History(revision.at, changes, revision.version, _credit(revision)))
         former = revision.fields
     return steps
 
 
-class _Names:
+def whole_history(proposal: Proposal) -> list[History]:
+    """Its history and those of the proposals merged into it, in the order of time; each of these says whose it was."""
+    names = Names(proposal.event)
+    steps = history_in_words(proposal, names)
+    for other in proposal.merged_from.all():
+        for step in history_in_words(other, names):
+            of_other = [_("«{title}»: {change}").format(title=other.title, change=change) for change in step.changes]
+            steps.append(History(step.at, of_other, 0, step.credit))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def changes_in_words(former: dict[str, Any], now: dict[str, Any], names: "Names") -> list[str]:
+    """What differs between two texts as revisions keep them, a sentence a field."""
+    empty = EMPTY.as_json()
+    before, after = empty | former, empty | now
+    return [_change(name, before, after, names) for name in NAMES if before[name] != after[name]]
+
+
+def _credit(revision: Revision) -> str:
+    if revision.suggestion_id is None:
+        return ""
+    suggestion = revision.suggestion
+    if suggestion is None or not suggestion.name_is_public:
+        return _("Somebody's idea, taken up by the authors.")
+    return _("An idea of {name}, taken up by the authors.").format(name=suggestion.name)
+
+
+class Names:
     """Titles of axes and formats by slug, read once."""
 
     def __init__(self, event: Event) -> None:
         self.axis = {axis.slug: str(axis) for axis in event.axes.all()}
+        self.questions = {question.code: question for question in event.questions.all()}
         self.format = {format.slug: str(format) for format in event.formats.all()}
 
 
-def _change(name: str, former: dict[str, Any], now: dict[str, Any], names: _Names) -> str:
+def _licence(code: str) -> str:
+    return LICENCES[code].name if code in LICENCES else "—"
+
+
+def _change(name: str, former: dict[str, Any], now: dict[str, Any], names: Names) -> str:
     """One change as a sentence: both values where they are short."""
     before, after = former[name], now[name]
     if name in LONG:
@@ -87,12 +147,16 @@ def _change(name: str, former: dict[str, Any], now: dict[str, Any], names: _Name
             "participants_leave_with": _("What they leave with: text changed."),
             "needs": _("Needs: text changed."),
         }[name]
+    if name == "answers":
+        codes = [code for code in {**before, **after} if before.get(code) != after.get(code)]
+        told = [str(names.questions[code]) for code in codes if code in names.questions and names.questions[code].is_public]
+        return _("Answers changed: {names}.").format(names=", ".join(told)) if told else _("Answers to the team changed.")
     if name == "title":
         return _("Title changed: «{before}» → «{after}».").format(before=before, after=after)
     if name == "minutes":
         return _("Length: {before} → {after} min.").format(before=before, after=after)
     if name == "licence":
-        return _("Licence: {before} → {after}.").format(before=LICENCES[before].name, after=LICENCES[after].name)
+        return _("Licence: {before} → {after}.").format(before=_licence(before), after=_licence(after))
     if name == "axis":
         return _("Axis: {before} → {after}.").format(before=names.axis.get(before, before), after=names.axis.get(after, after))
     if name == "format":

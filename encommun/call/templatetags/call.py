@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from encommun.call.differences import differences
 from encommun.call.models import Decision, Proposal
 from encommun.call.rules import decision_of, released_decision
 from encommun.foundation.text import typography
@@ -20,6 +21,33 @@ def authors_of(proposal: Proposal) -> str:
         for author in proposal.authors.all()
     ]
     return " · ".join(names or [_("a person")])
+
+
+@register.inclusion_tag("call/difference.html")
+def difference(before: Any, after: Any) -> dict[str, Any]:
+    """Two texts as one, with what goes and what comes marked by signs, by words for screen readers, and by colour."""
+    return {"pieces": differences(before, after)}
+
+
+@register.simple_tag
+def answers_of(proposal: Proposal) -> list[tuple[str, str]]:
+    """The public answers to the team's questions, in words."""
+    if not proposal.answers:
+        return []
+    asked = proposal.event.questions.filter(is_public=True)
+    return [(str(one), one.in_words(proposal.answers[one.code])) for one in asked if one.code in proposal.answers]
+
+
+@register.simple_tag
+def named_of(proposal: Proposal) -> list[tuple[str, str]]:
+    """Each author as readers may know her, with her part."""
+    return [
+        (
+            ", ".join(filter(None, (author.name, author.structure_name))) if author.name_is_public else _("a person"),
+            author.get_part_display(),
+        )
+        for author in proposal.authors.all()
+    ]
 
 
 @register.filter

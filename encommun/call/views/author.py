@@ -7,13 +7,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from encommun.call import commands
-from encommun.call.commands.introduce_author import carrier_of
 from encommun.call.content import Content
-from encommun.call.forms import LinkForm, ProposalForm
-from encommun.call.models import Proposal
-from encommun.call.queries import proposal_of_author
+from encommun.call.forms import LinkForm, MyselfForm, ProposalForm
+from encommun.call.models import Help, Proposal, Suggestion
+from encommun.call.queries import content_at, open_merges, proposal_of_author, where_it_went
 from encommun.call.refusals import NotComplete
-from encommun.call.rules import may_answer_offer, may_edit, may_publish, may_save_draft, may_withdraw, released_decision
+from encommun.call.rules import (
+    author_among,
+    may_answer_offer,
+    may_edit,
+    may_publish,
+    may_save_draft,
+    may_withdraw,
+    released_decision,
+)
+from encommun.call.search import close_to
 from encommun.events.models import Event
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
@@ -28,23 +36,26 @@ def draft(request: HttpRequest, event: str, code: str) -> HttpResponse:
     try:
         proposal = proposal_of_author(found, code, request.actor)
     except NotFound:
+        if (there := where_it_went(found, code)) is not None:
+            return redirect("call:draft", found.slug, there.code)
         return _lost(request)
     if request.method == "POST":
         return _save(request, found, proposal)
-    author = carrier_of(proposal, request.actor)
+    author = author_among(request.actor, proposal)
     return _page(request, proposal, ProposalForm(initial=ProposalForm.values_of(proposal, author), event=found, proposal=proposal))
 
 
 def _lost(request: HttpRequest) -> HttpResponse:
     """No such draft, or a session that ended: what was typed is in the page, and the link can be asked for."""
     names = {name: field.label for name, field in ProposalForm.base_fields.items() if not field.widget.is_hidden}
-    typed = [(label, request.POST[name]) for name, label in names.items() if request.POST.get(name, "").strip()]
+    names |= {f"q_{question.code}": str(question) for question in request.event.questions.all()}
+    typed = [(label, ", ".join(request.POST.getlist(name))) for name, label in names.items() if request.POST.get(name, "").strip()]
     context = {"typed": typed, "form": LinkForm(initial={"email": request.actor.email})}
     return render(request, "call/lost.html", context, status=404)
 
 
-def _save(request: HttpRequest, event: Event, proposal: Proposal) -> HttpResponse:
-    form = ProposalForm(request.POST, event=event, proposal=proposal)
+def _save(request: HttpRequest, event: Event, proposal: Proposal, united: ProposalForm | None = None) -> HttpResponse:
+    form = united or ProposalForm(request.POST, event=event, proposal=proposal)
     if not form.is_valid():
         return _page(request, proposal, form, 422)
     try:
@@ -83,12 +94,18 @@ def _carry_out(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> 
 def _both_texts(
     request: HttpRequest, event: Event, proposal: Proposal, form: ProposalForm, refused: ChangedMeanwhile
 ) -> HttpResponse:
-    """Somebody saved first: both texts in the page, nothing overwritten."""
+    """Somebody saved first. What each changed elsewhere is united at once; where both changed a field, the page shows
+    what it was, theirs and yours, and nothing is overwritten.
+    """
     latest = proposal_of_author(event, proposal.code, request.actor)
-    form.refuse(refused)
-    differences = form.differences(Content.of(latest))
+    both = form.unite(content_at(latest, form.cleaned_data["version"]), Content.of(latest))
     form.carry_version(latest.version)
-    return _page(request, latest, form, 409, differences=differences)
+    if not both:
+        united = ProposalForm(form.data, event=event, proposal=latest)
+        messages.info(request, _("Somebody else saved at the same time, in other fields: both are kept."))
+        return _save(request, event, latest, united)
+    form.refuse(refused)
+    return _page(request, latest, form, 409, both=both)
 
 
 def _page(request: HttpRequest, proposal: Proposal, form: ProposalForm, status: int = 200, **more: object) -> HttpResponse:
@@ -102,8 +119,29 @@ def _page(request: HttpRequest, proposal: Proposal, form: ProposalForm, status: 
         "may_withdraw": may_withdraw(actor, proposal),
         "may_answer": may_answer_offer(actor, proposal),
         "decision": released_decision(proposal),
+        "me": author_among(actor, proposal),
+        "suggestions_waiting": proposal.suggestions.filter(state=Suggestion.State.WAITING).count(),
+        "helps_waiting": proposal.helps.filter(state=Help.State.WAITING).count(),
+        "merges": open_merges(proposal),
+        "close": close_to(proposal) if proposal.state in (Proposal.State.DRAFT, Proposal.State.PUBLISHED) else [],
+        "myself": MyselfForm(initial=form.initial),
     }
     return render(request, "call/draft.html", context | more, status=status)
+
+
+@require_POST
+def myself(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """How somebody who lends a hand is named."""
+    found = event_of(request, event)
+    proposal = proposal_of_author(found, code, request.actor)
+    form = MyselfForm(request.POST)
+    if not form.is_valid():
+        author = author_among(request.actor, proposal)
+        values = ProposalForm(initial=ProposalForm.values_of(proposal, author), event=found, proposal=proposal)
+        return _page(request, proposal, values, 422, myself=form)
+    commands.introduce_author(proposal, **form.author(), door="call:draft", actor=request.actor, at=clock.now())
+    messages.success(request, _("Saved."))
+    return redirect("call:draft", found.slug, proposal.code)
 
 
 @require_POST

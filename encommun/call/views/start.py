@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from encommun.call import commands
 from encommun.call.forms import LinkForm, StartForm
-from encommun.call.models import Proposal
-from encommun.call.queries import proposals_of
+from encommun.call.models import LateLink, Proposal
+from encommun.call.queries import proposals_of, where_it_went
 from encommun.call.refusals import DraftMadeAlready
-from encommun.call.rules import LINK, call_of, may_propose
+from encommun.call.rules import LATE_LINK, LINK, call_of, may_propose
 from encommun.events.models import Event
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
 from encommun.foundation.refusals import NotFound, Refused
+from encommun.foundation.signing import link_token
 from encommun.journal.commands import once
 from encommun.journal.commands.once import KeyUsedForAnother
 from encommun.people.addresses import client_address
@@ -47,7 +48,6 @@ def _start(request: HttpRequest, event: Event) -> HttpResponse:
     except Refused as refused:
         form.refuse(refused)
         return _page(request, event, form, 409)
-    give_link(request, LINK, code)
     messages.success(request, _("Your draft is kept. We have sent its link to {email}.").format(email=form.cleaned_data["email"]))
     return redirect("call:draft", event.slug, code)
 
@@ -60,9 +60,11 @@ def _make(request: HttpRequest, event: Event, form: StartForm) -> str:
     typed = {name: data[name] for name in ("title", "intention", "email")}
 
     def act() -> dict[str, str]:
-        return {"code": commands.start_draft(event, **typed, language=request.language, actor=request.actor, at=at).code}
+        proposal = commands.start_draft(event, **typed, language=request.language, actor=request.actor, at=at)
+        return {"code": proposal.code, "author": proposal.authors.get().code}
 
     answer, _ran = once(f"call.start:{event.pk}", data["key"], typed, at=at, act=act)
+    give_link(request, LINK, answer["author"])
     return answer["code"]
 
 
@@ -75,7 +77,8 @@ def _page(request: HttpRequest, event: Event, form: StartForm, status: int = 200
         "form": form,
         "axes": event.axes.all(),
         "formats": event.formats.all(),
-        "may_propose": may_propose(event, clock.now()),
+        "may_propose": may_propose(event, clock.now(), request.actor),
+        "extensions": call.extensions.all(),
         "mine": proposals_of(request.actor, event),
     }
     return render(request, "call/open.html", context, status=status)
@@ -84,11 +87,26 @@ def _page(request: HttpRequest, event: Event, form: StartForm, status: int = 200
 def open_draft(request: HttpRequest, event: str, code: str, token: str) -> HttpResponse:
     """The link of a letter: the session may open the proposal from now on, and the secret leaves the address."""
     found = event_of(request, event)
-    proposal = Proposal.objects.filter(event=found, code=code).first()
+    proposal = where_it_went(found, code) or Proposal.objects.filter(event=found, code=code).first()
     if proposal is None:
         raise NotFound()
-    open_link(request, LINK, proposal.code, token, proposal.link_epoch)
+    for author in proposal.authors.exclude(email=""):
+        if token == link_token(LINK, author.code, author.link_epoch):
+            break
+    else:
+        raise NotFound()
+    open_link(request, LINK, author.code, token, author.link_epoch)
     return redirect("call:draft", found.slug, proposal.code)
+
+
+def open_late(request: HttpRequest, event: str, late: str, token: str) -> HttpResponse:
+    """The address for those who are late: the call opens for this session."""
+    found = event_of(request, event)
+    link = LateLink.objects.filter(call__event=found, code=late, ended_at=None).first()
+    if link is None:
+        raise NotFound()
+    open_link(request, LATE_LINK, link.code, token)
+    return redirect("call:open", found.slug)
 
 
 def ask_link(request: HttpRequest, event: str) -> HttpResponse:

@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from encommun.call import commands, letters
+from encommun.call.anonymity import HIDDEN, as_the_team_sees, hides_authors, telling_words, veil, without
 from encommun.call.forms import DecisionForm, ReleaseForm
 from encommun.call.models import Decision, Proposal
-from encommun.call.queries import history_in_words, ready_decisions, team_counts, team_proposal, team_proposals
-from encommun.call.rules import decision_of, may_decide
+from encommun.call.queries import all_said_close, history_in_words, ready_decisions, team_counts, team_proposal, team_proposals
+from encommun.call.queries.readers import readers_of
+from encommun.call.queries.reading import views_for_team
+from encommun.call.rules import decision_of, is_author, may_decide
+from encommun.call.search import close_pairs
+from encommun.deliberation.queries import interest_counts
 from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
@@ -27,7 +32,7 @@ def proposals(request: HttpRequest, event: str) -> HttpResponse:
     """Every published proposal by axis, with where it stands."""
     found = team_event_of(request, event, Role.PROGRAMME)
     state, words = request.GET.get("etat", ""), clean_line(request.GET.get("q", ""))[:100]
-    listed = team_proposals(found, actor=request.actor, state=state, words=words)
+    listed = as_the_team_sees(request.actor, team_proposals(found, actor=request.actor, state=state, words=words), found)
     counts = team_counts(found, actor=request.actor)
     context = {
         "by_axis": [(axis, list(group)) for axis, group in groupby(listed, key=lambda proposal: proposal.axis)],
@@ -55,6 +60,14 @@ def states() -> list[tuple[str, str]]:
     ]
 
 
+def close(request: HttpRequest, event: str) -> HttpResponse:
+    """Pairs that look close, and those that readers say are: perhaps to bring together."""
+    found = team_event_of(request, event, Role.PROGRAMME)
+    pairs = [as_the_team_sees(request.actor, pair, found) for pair in close_pairs(found)]
+    context = {"pairs": pairs, "said": all_said_close(found)}
+    return render(request, "call/team_close.html", context)
+
+
 def proposal(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """One proposal whole, with its authors' addresses, and the answer to write."""
     found = team_event_of(request, event, Role.PROGRAMME)
@@ -72,24 +85,31 @@ def proposal(request: HttpRequest, event: str, code: str) -> HttpResponse:
 def _initial(decision: Decision | None) -> dict[str, str]:
     if decision is None:
         return {}
-    return {"outcome": decision.outcome, "ready": "own", "reason": decision.reason}
+    other = decision.merge_with.code if decision.merge_with is not None else ""
+    return {"outcome": decision.outcome, "ready": "own", "reason": decision.reason, "merge_with": other}
 
 
 def _decide(request: HttpRequest, event: Event, shown: Proposal, form: DecisionForm) -> HttpResponse:
     with translation.override(shown.language):  # the authors read the reason in their language
         reason = form.words()
-    commands.decide(shown, outcome=form.cleaned_data["outcome"], reason=reason, actor=request.actor, at=clock.now())
+    said = {"outcome": form.cleaned_data["outcome"], "reason": reason, "merge_with": form.cleaned_data["merge_with"]}
+    commands.decide(shown, **said, actor=request.actor, at=clock.now())
     messages.success(request, _("The answer is ready. The authors read it once answers are sent."))
     return redirect("call:team_list", event.slug)
 
 
 def _proposal_page(request: HttpRequest, shown: Proposal, form: DecisionForm, status: int) -> HttpResponse:
+    seen = as_the_team_sees(request.actor, [shown], shown.event)[0]
     context = {
-        "proposal": shown,
+        "proposal": seen,
         "form": form,
         "decision": decision_of(shown),
         "may_decide": may_decide(request.actor, shown),
-        "history": history_in_words(shown),
+        "history": history_in_words(seen),
+        "views": views_for_team(request.actor, shown),
+        "is_own": is_author(request.actor, shown),
+        "interested": interest_counts(shown.event, "proposal").get(shown.code, 0),
+        "readers": readers_of(shown.event),
     }
     return render(request, "call/team_proposal.html", context, status=status)
 
@@ -115,15 +135,29 @@ def _release_page(request: HttpRequest, event: Event, status: int) -> HttpRespon
     for decision in ready:
         decision.proposal.event = event
     read = " ".join(f"{decision.proposal.code}@{decision.decided_at.isoformat()}" for decision in ready)
-    context = {"ready": [(decision, _letter(decision)) for decision in ready], "form": ReleaseForm(initial={"read": read})}
+    hidden = hides_authors(event) and not request.actor.has_role(event.pk)
+    drafts = [_hidden_letter(decision) if hidden else (decision, _letter(decision, _name_of(decision))) for decision in ready]
+    context = {"ready": drafts, "form": ReleaseForm(initial={"read": read})}
     return render(request, "call/release.html", context, status=status)
 
 
-def _letter(decision: Decision) -> dict[str, str]:
+def _name_of(decision: Decision) -> str:
+    return decision.proposal.authors.all()[0].name
+
+
+def _hidden_letter(decision: Decision) -> tuple[Decision, dict[str, str]]:
+    """The letter for somebody who must not know whose the proposal is: its authors read it with their names."""
+    words = telling_words(decision.proposal.authors.all())
+    letter = {part: without(words, text) for part, text in _letter(decision, HIDDEN).items()}
+    decision.proposal = veil(decision.proposal)
+    return decision, letter
+
+
+def _letter(decision: Decision, name: str) -> dict[str, str]:
     """The letter as it will leave: subject and body."""
     shown = decision.proposal
     shown.decision = decision
-    context = letters.decision_context(shown) | {"name": letters.harmless(shown.authors.all()[0].name)}
+    context = letters.decision_context(shown) | {"name": letters.harmless(name)}
     with translation.override(shown.language):
         source = render_to_string(f"call/letters/decision.{shown.language[:2]}.md", context)
     subject, _blank, body = source.strip().partition("\n")
