@@ -1,5 +1,5 @@
 """Where things happen."""
 
-from encommun.places.models.venue import Room, Venue
+from encommun.places.models.venue import Closure, Equipment, Layout, Room, Venue, Walk
 
-__all__ = ["Room", "Venue"]
+__all__ = ["Closure", "Equipment", "Layout", "Room", "Venue", "Walk"]
