@@ -1,6 +1,6 @@
 """Text in, arguments of commands out."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from encommun.events.models import Event
 from encommun.foundation.licences import LICENCE_CHOICES
-from encommun.places.models import Room
-from encommun.programme.commands import SessionText, SlotText, SomebodyTaking
+from encommun.places.models import Equipment, Layout, Room
+from encommun.programme.commands import Needs, SessionText, SlotText, SomebodyTaking
 from encommun.programme.models import Part, Session, Slot
 from encommun.programme.rules import day_of, moment_on
 from encommun.programme.words import LANGUAGES
@@ -84,10 +84,25 @@ class SessionForm(Form):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=1440, initial=60)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="fr")
     licence = forms.ChoiceField(label=_("Licence"), choices=[("", "—"), *LICENCE_CHOICES], required=False)
-    is_plenary = forms.BooleanField(label=_("Plenary: everyone is invited, nothing beside it"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Session.Kind.choices, initial=Session.Kind.SESSION, required=False)
+    expected = forms.IntegerField(
+        label=_("How many people may come"),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        help_text=_("Empty: as many as say that it interests them."),
+    )
+    layout = forms.ChoiceField(label=_("Seats"), choices=[("", _("However they stand")), *Layout.choices], required=False)
+    equipment = forms.MultipleChoiceField(
+        label=_("What must be there"), choices=Equipment.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    step_free = forms.BooleanField(label=_("A room without steps is needed"), required=False)
+    hearing_loop = forms.BooleanField(label=_("A hearing loop is needed"), required=False)
+    quiet_room = forms.BooleanField(label=_("A quiet room is needed"), required=False)
 
     def __init__(self, *args: Any, event: Event, session: Session | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.session = session
         self.axes = {axis.slug: axis for axis in event.axes.all()}
         self.fields["axis"].choices = [("", _("No axis")), *((slug, str(axis.title)) for slug, axis in self.axes.items())]
         if session is not None and session.language not in dict(LANGUAGES):
@@ -96,13 +111,52 @@ class SessionForm(Form):
     def text(self) -> SessionText:
         """The arguments of the commands."""
         facts = self.cleaned_data
-        return SessionText(**facts | {"axis": self.axes.get(facts["axis"])})
+        names = ("title", "abstract", "format_name", "minutes", "language", "licence")
+        return SessionText(
+            **{name: facts[name] for name in names},
+            axis=self.axes.get(facts["axis"]),
+            kind=facts["kind"] or Session.Kind.SESSION,
+            needs=self._needs(),
+        )
+
+    def _needs(self) -> Needs:
+        facts = self.cleaned_data
+        return Needs(
+            layout=facts["layout"],
+            equipment=tuple(facts["equipment"]),
+            step_free=facts["step_free"],
+            hearing_loop=facts["hearing_loop"],
+            quiet=facts["quiet_room"],
+            expected=facts["expected"],
+            tables=self.session.tables if self.session else 0,
+            rounds=self.session.rounds if self.session else 1,
+        )
 
     @staticmethod
     def values_of(session: Session) -> dict[str, Any]:
         """What the form shows for a session."""
-        names = ("title", "abstract", "format_name", "minutes", "language", "licence", "is_plenary")
-        return {name: getattr(session, name) for name in names} | {"axis": session.axis.slug if session.axis else ""}
+        names = ("title", "abstract", "format_name", "minutes", "language", "licence", "kind", "expected", "layout", "equipment")
+        needs = {name: getattr(session, f"needs_{name}") for name in ("step_free", "hearing_loop")}
+        return (
+            {name: getattr(session, name) for name in names}
+            | needs
+            | {"quiet_room": session.needs_quiet, "axis": session.axis.slug if session.axis else ""}
+        )
+
+
+def halves_of(event: Event) -> dict[str, tuple[str, tuple[str, str]]]:
+    """Morning, afternoon and evening of each day: key -> words, and the span as moments."""
+    found = {}
+    for day in event.days:
+        night = day + timedelta(days=1)
+        edges = [
+            datetime.combine(on, at, tzinfo=event.zone).isoformat()
+            for on, at in ((day, time(5)), (day, time(13)), (day, time(18, 30)), (night, time(5)))
+        ]
+        named = (_("{day}, morning"), _("{day}, afternoon"), _("{day}, evening"))
+        for n, words in enumerate(named):
+            found[f"{day:%m%d}-{n}"] = (str(words).format(day=short_day(day)), (edges[n], edges[n + 1]))
+    return found
 
 
 class PartForm(Form):
@@ -113,6 +167,14 @@ class PartForm(Form):
     structure_name = LineField(label=_("Structure"), max_length=150, required=False)
     kind = forms.ChoiceField(label=_("Part"), choices=Part.Kind.choices, required=False)
     name_is_public = forms.BooleanField(label=_("Agrees to be named in public"), required=False)
+    halves = forms.MultipleChoiceField(
+        label=_("Can only be there"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: at any time.")
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.halves_of = halves_of(event)
+        self.fields["halves"].choices = [(key, words) for key, (words, _span) in self.halves_of.items()]
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -123,12 +185,21 @@ class PartForm(Form):
     def somebody(self) -> SomebodyTaking:
         """The argument of the commands."""
         facts = self.cleaned_data
-        return SomebodyTaking(**facts | {"kind": facts["kind"] or Part.Kind.CARRIES})
+        names = ("name", "email", "structure_name", "name_is_public")
+        spans = tuple(self.halves_of[key][1] for key in facts["halves"])
+        return SomebodyTaking(**{name: facts[name] for name in names}, kind=facts["kind"] or Part.Kind.CARRIES, available=spans)
 
     @staticmethod
-    def values_of(part: Part) -> dict[str, Any]:
+    def values_of(part: Part, event: Event) -> dict[str, Any]:
         """What the form shows for a part."""
-        return {name: getattr(part, name) for name in ("name", "email", "structure_name", "kind", "name_is_public")}
+        names = ("name", "email", "structure_name", "kind", "name_is_public")
+        spans = part.spans
+        halves = [
+            key
+            for key, (_words, (a, b)) in halves_of(event).items()
+            if any(start < datetime.fromisoformat(b) and datetime.fromisoformat(a) < end for start, end in spans)
+        ]
+        return {name: getattr(part, name) for name in names} | {"halves": halves}
 
 
 PartForms = forms.formset_factory(PartForm, extra=2, max_num=40, validate_max=True)

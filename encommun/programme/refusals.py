@@ -94,3 +94,138 @@ class DraftChanged(Refused):
 
     code = "draft_changed"
     text = _("The draft changed while you were reading. Look at the changes once more, then publish.")
+
+
+class NothingToImport(Refused):
+    """No session in the file."""
+
+    code, kind = "nothing_to_import", Kind.INVALID
+    text = _("There is no session in this file that could be brought in.")
+
+
+class DatesFixed(Refused):
+    """The days of the gathering cannot become those of a file."""
+
+    code, kind = "dates_fixed", Kind.CONFLICT
+    text = _(
+        "The days of the gathering stay as they are: sessions are placed or published already, or the file spans too many days."
+    )
+
+
+class MovedMeanwhile(Refused):
+    """Somebody else moved it first; nothing was overwritten."""
+
+    code = "moved_meanwhile"
+    text = _("«{title}» was moved while you were looking. Look where it is now, then keep that place or put yours.")
+
+
+class NothingToUndo(Refused):
+    """No move of hers is left."""
+
+    code = "nothing_to_undo"
+    text = _("You have no move left to undo.")
+
+
+class NothingToRedo(Refused):
+    """Nothing was undone since the last move."""
+
+    code = "nothing_to_redo"
+    text = _("There is nothing to do again.")
+
+
+class NotAnsweredYet(Refused):
+    """A proposal that is tried waits for its authors."""
+
+    code = "not_answered_yet"
+    text = _("This proposal is only being tried in the draft. It is confirmed when its authors accept your offer.")
+
+
+class NothingToTry(Refused):
+    """Not public, or in the draft already."""
+
+    code = "nothing_to_try"
+    text = _("This proposal is not public, or is in the draft already.")
+
+
+class ContinuesItself(Refused):
+    """Parts in a circle."""
+
+    code, kind = "continues_itself", Kind.INVALID
+    text = _("A session cannot continue itself: choose another one.")
+
+
+class ContinuedAlready(Refused):
+    """Two sessions continue the same one."""
+
+    code, kind = "continued_already", Kind.INVALID
+    text = _("Another session continues «{title}» already.")
+
+
+class UnitedWithItself(Refused):
+    """Not two sessions of this gathering."""
+
+    code, kind = "united_with_itself", Kind.INVALID
+    text = _("Choose another session of this gathering to unite with.")
+
+
+class NotUnited(Refused):
+    """The proposal is not in that session beside another one."""
+
+    code = "not_united"
+    text = _("This proposal is not united in this session.")
+
+
+class TableTaken(Refused):
+    """Somebody was quicker."""
+
+    code = "table_taken"
+    text = _("Somebody has just taken this table. Choose another one: your subject is kept below.")
+
+
+class NoSuchTable(Refused):
+    """Not a table of the slot."""
+
+    code, kind = "no_such_table", Kind.INVALID
+    text = _("Choose a free table.")
+
+
+class SlotNotOpen(Refused):
+    """Not an open-space slot, or it is over."""
+
+    code = "slot_not_open"
+    text = _("Subjects are no longer brought to this slot.")
+
+
+class PassUnknown(Refused):
+    """No pass in force with this code."""
+
+    code, kind = "pass_unknown", Kind.INVALID
+    text = _("We do not find this pass. Copy the code written under the square of your pass, or ask at the desk.")
+
+
+class NothingToBuild(Refused):
+    """No session in the draft."""
+
+    code, kind = "nothing_to_build", Kind.INVALID
+    text = _("There is no session to place yet.")
+
+
+class AlreadyBuilding(Refused):
+    """A search is under way for this gathering."""
+
+    code, kind = "already_building", Kind.CONFLICT
+    text = _("A programme is being built already: wait for it, or stop it.")
+
+
+class BuildingEnded(Refused):
+    """Asked of a search that has no answer to take, or no longer."""
+
+    code, kind = "building_ended", Kind.CONFLICT
+    text = _("This proposal is no longer waiting for an answer.")
+
+
+class DraftMovedMeanwhile(Refused):
+    """What was found no longer fits the draft."""
+
+    code, kind = "draft_moved_meanwhile", Kind.CONFLICT
+    text = _("The draft changed since, and this programme no longer fits it. Build again: it takes a few seconds.")

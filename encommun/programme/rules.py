@@ -3,13 +3,28 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
+from encommun.call.models import Proposal
 from encommun.events.models import Event
 from encommun.events.rules import may_act_as
 from encommun.foundation.actor import Actor, ActorKind, Role
 from encommun.foundation.refusals import Verdict
 from encommun.places.models import Room
 from encommun.programme.models import Session
-from encommun.programme.refusals import LengthImpossible, OutsideDays, RoomElsewhere, SessionCancelled, SessionNotCancelled
+from encommun.programme.refusals import (
+    ContinuedAlready,
+    ContinuesItself,
+    LengthImpossible,
+    NotAnsweredYet,
+    NothingToTry,
+    NotUnited,
+    OutsideDays,
+    RoomElsewhere,
+    SessionCancelled,
+    SessionNotCancelled,
+    UnitedWithItself,
+)
 
 #: A day of the gathering ends at five in the morning: a ball that starts at half past midnight is on the evening's day.
 DAY_CHANGES_AT = time(5)
@@ -26,8 +41,43 @@ def may_change(session: Session) -> Verdict:
 
 
 def may_confirm(session: Session) -> Verdict:
-    """Whether there is something to confirm."""
+    """Whether there is something to confirm. What is only tried waits for its authors' yes."""
+    if session.state == Session.State.IDEA:
+        return NotAnsweredYet()
     return SessionNotCancelled() if session.state == Session.State.CONFIRMED else True
+
+
+def may_continue(session: Session | None, former: Session | None) -> Verdict:
+    """Whether a session (or a new one) may follow another: one after the other, never in a circle."""
+    if former is None:
+        return True
+    if Session.objects.filter(continues=former).exclude(pk=session.pk if session else None).exists():
+        return ContinuedAlready(title=former.title)
+    step: Session | None = former
+    while step is not None:
+        if step == session:
+            return ContinuesItself()
+        step = step.continues
+    return True
+
+
+def may_try(proposal: Proposal) -> Verdict:
+    """Whether a proposal may be tried in the draft: public, and without a session."""
+    if proposal.state != Proposal.State.PUBLISHED or Session.objects.filter(Q(proposal=proposal) | Q(united=proposal)).exists():
+        return NothingToTry()
+    return True
+
+
+def may_unite(session: Session, other: Session) -> Verdict:
+    """Whether two sessions may become one: both stand, and are two."""
+    if session == other or session.event_id != other.event_id:
+        return UnitedWithItself()
+    return may_change(session) if may_change(session) is not True else may_change(other)
+
+
+def may_part(session: Session, proposal: Proposal) -> Verdict:
+    """Whether a proposal may leave the session that it was united in."""
+    return True if session.united.filter(pk=proposal.pk).exists() else NotUnited()
 
 
 def may_stand(event: Event, room: Room, starts_at: datetime, minutes: int) -> Verdict:

@@ -1,5 +1,6 @@
 """Structured data for search engines and agendas (schema.org), made from the published programme only."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,11 @@ def of_programme(programme: Programme) -> dict[str, Any]:
     }
 
 
+def as_json_ld(programme: Programme) -> bytes:
+    """The same as a file."""
+    return json.dumps(of_programme(programme), ensure_ascii=False, indent=1).encode()
+
+
 def of_session(programme: Programme, session: Shown) -> dict[str, Any]:
     """One session, inside the gathering."""
     event = programme.event
@@ -53,6 +59,7 @@ def of_session(programme: Programme, session: Shown) -> dict[str, Any]:
 def _session(programme: Programme, session: Shown) -> dict[str, Any]:
     body: dict[str, Any] = {
         "@type": "Event",
+        "@id": f"urn:uuid:{session.guid}",
         "name": session.title,
         "url": address_of(programme.event, session.code),
         "eventStatus": CANCELLED if session.is_cancelled else SCHEDULED,

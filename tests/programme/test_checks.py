@@ -62,8 +62,49 @@ def test_without_slots_nothing_is_outside():
     assert check([one("A", "03:00", "04:00")], []) == []
 
 
+def with_facts(code: str, starts: str, ends: str, room: int = 1, **facts) -> Placed:
+    return Placed(**{**vars(one(code, starts, ends, room)), **facts})
+
+
+MORE = {
+    "room closed": ([with_facts("A", "10:00", "11:00", closed=((at("10:30"), at("12:00")),))], ["closed"]),
+    "room lacks": ([with_facts("A", "10:00", "11:00", lacks=("capacity", "stage"), public=50, capacity=30)], ["capacity", "lacks"]),
+    "person away": (
+        [with_facts("A", "10:00", "11:00", people={"x": "X"}, spans={"x": [(at("10:30"), at("12:00"))]})],
+        ["available"],
+    ),
+    "spans that touch": (
+        [
+            with_facts(
+                "A", "10:00", "11:00", people={"x": "X"}, spans={"x": [(at("09:00"), at("10:30")), (at("10:30"), at("12:00"))]}
+            )
+        ],
+        [],
+    ),
+    "parts in the wrong order": ([one("A", "10:00", "11:00"), with_facts("B", "10:30", "11:30", 2, continues="A")], ["order"]),
+    "parts apart": ([one("A", "10:00", "11:00"), with_facts("B", "13:00", "14:00", continues="A", at_once=True)], ["at_once"]),
+    "two in English": ([with_facts(c, "10:00", "11:00", n, language="en") for n, c in enumerate("AB")], ["language"]),
+    "a stand beside a plenary": (
+        [one("A", "10:00", "11:00", plenary=True), with_facts("B", "10:00", "12:00", 2, kind="stand")],
+        [],
+    ),
+    "a hall that holds several": ([with_facts(c, "10:00", "11:00", shares=True) for c in "AB"], []),
+}
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_the_case_with_more_facts(name):
+    sessions, kinds = MORE[name]
+    assert [warned.kind for warned in check(sessions, SLOTS)] == kinds
+
+
+def test_the_way_between_two_venues_counts():
+    sessions = [one("A", "10:00", "11:00", people="x"), one("B", "11:20", "12:00", 2, 2, "x")]
+    assert [warned.facts["minutes"] for warned in check(sessions, SLOTS, {(1, 2): 25, (2, 1): 25})] == [25]
+
+
 def test_each_kind_has_its_sentence():
-    found = [warned for sessions, _kinds in CASES.values() for warned in check(sessions, SLOTS)]
+    found = [warned for sessions, _kinds in (*CASES.values(), *MORE.values()) for warned in check(sessions, SLOTS)]
     assert {warned.kind for warned in found} | {"no_notes"} == set(WARNINGS)
     assert all("{" not in of_warning(warned) for warned in found)
 

@@ -136,13 +136,15 @@ def test_another_event_does_not_know_them(programme, client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_programme_takes_four_statements(programme, client, count, django_assert_num_queries):
+def test_the_programme_takes_four_statements_and_one_more_the_first_time(programme, client, count, django_assert_num_queries):
     for n in range(count):
         programme.placed(f"Séance {n}", f"{10 + n}:00", people=(somebody(f"Personne {n}", name_is_public=True),))
     programme.publish()
     client.get("/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(HOME)
+    with django_assert_num_queries(4):
+        client.get(HOME + "?q=")
 
 
 def test_english_says_it_in_english(programme, client):

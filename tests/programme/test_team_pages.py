@@ -220,8 +220,14 @@ def test_what_is_held_about_people_is_found_exported_and_erased(programme):
     )
     programme.publish()
     subject = Subject(account_id=None, emails=frozenset({"b@x.example"}))
-    found = {holding.model: [holding.export(row)["name"] for row in holding.find(subject)] for holding in HOLDINGS}
+    found = {
+        holding.model: [holding.export(row)["name"] for row in rows]
+        for holding in HOLDINGS
+        if (rows := list(holding.find(subject)))
+    }
     assert found == {"programme.Part": ["Bruno"], "programme.PublishedPerson": ["Bruno"]}
-    assert [holding.erase(subject, at=NOW) for holding in HOLDINGS] == [[], []]
-    assert [list(holding.find(subject)) for holding in HOLDINGS] == [[], []]
+    for holding in HOLDINGS:
+        if holding.model in found:
+            assert holding.erase(subject, at=NOW) == []
+    assert [list(holding.find(subject)) for holding in HOLDINGS] == [[] for _holding in HOLDINGS]
     assert Part.objects.filter(name="Autre").count() == 1

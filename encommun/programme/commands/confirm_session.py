@@ -18,10 +18,11 @@ def confirm_session(session: Session, *, actor: Actor, at: datetime) -> None:
     Raises:
         NotAllowed: the actor does not compose the programme.
         SessionNotCancelled: it is confirmed already.
+        NotAnsweredYet: it is a proposal being tried, whose authors have not said yes.
     """
     require(may_compose(actor, session.event), may_confirm(session))
-    session.state = Session.State.CONFIRMED
-    session.save(update_fields=["state"])
+    session.state, session.version = Session.State.CONFIRMED, session.version + 1
+    session.save(update_fields=["state", "version"])
     record("programme.session_confirmed", actor=actor, at=at, event_id=session.event_id, about=session)
 
 
@@ -34,6 +35,6 @@ def cancel_session(session: Session, *, actor: Actor, at: datetime) -> None:
         SessionCancelled: done already.
     """
     require(may_compose(actor, session.event), may_change(session))
-    session.state = Session.State.CANCELLED
-    session.save(update_fields=["state"])
+    session.state, session.version = Session.State.CANCELLED, session.version + 1
+    session.save(update_fields=["state", "version"])
     record("programme.session_cancelled", actor=actor, at=at, event_id=session.event_id, about=session)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
 from encommun.journal.commands import record
-from encommun.programme.commands.make_session import SessionText, SomebodyTaking, set_people
+from encommun.programme.commands.make_session import NEEDS, SessionText, SomebodyTaking, set_people
 from encommun.programme.models import Session
 from encommun.programme.rules import may_compose
 
@@ -25,7 +26,11 @@ def edit_session(
     """
     require(may_compose(actor, session.event))
     text.put_on(session)
-    session.save(update_fields=["title", "abstract", "axis", "format_name", "language", "licence", "minutes", "is_plenary"])
+    session.version = F("version") + 1
+    session.save(
+        update_fields=["title", "abstract", "axis", "format_name", "language", "licence", "minutes", "kind", *NEEDS, "version"]
+    )
+    session.refresh_from_db(fields=["version"])
     if people is not None:
         set_people(session, people)
     record("programme.session_edited", actor=actor, at=at, event_id=session.event_id, about=session)

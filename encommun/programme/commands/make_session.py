@@ -13,6 +13,7 @@ from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_email, clean_line, clean_text
 from encommun.journal.commands import record
 from encommun.people.models import Account
+from encommun.places.models import Equipment
 from encommun.programme.models import Part, Session
 from encommun.programme.refusals import TitleMissing
 from encommun.programme.rules import may_compose
@@ -28,6 +29,30 @@ class SomebodyTaking:
     kind: str = Part.Kind.CARRIES
     name_is_public: bool = False
     account_id: int | None = None
+    available: tuple[tuple[str, str], ...] | None = None  # pairs of ISO moments; empty: at any time; None: as it was
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What a session asks of a room, and an open-space slot of its tables."""
+
+    layout: str = ""
+    equipment: tuple[str, ...] = ()
+    step_free: bool = False
+    hearing_loop: bool = False
+    quiet: bool = False
+    expected: int | None = None
+    tables: int = 0
+    rounds: int = 1
+
+    def put_on(self, session: Session) -> None:
+        """Write them on a session (not saved)."""
+        session.layout, session.equipment = self.layout, [code for code in Equipment.values if code in self.equipment]
+        session.needs_step_free, session.needs_hearing_loop, session.needs_quiet = self.step_free, self.hearing_loop, self.quiet
+        session.expected, session.tables, session.rounds = self.expected, self.tables, self.rounds
+
+
+NEEDS = ("layout", "equipment", "needs_step_free", "needs_hearing_loop", "needs_quiet", "expected", "tables", "rounds")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +66,8 @@ class SessionText:
     language: str = "fr"
     licence: str = ""
     minutes: int = 60
-    is_plenary: bool = False
+    kind: str = Session.Kind.SESSION
+    needs: Needs | None = None  # None: as they were
 
     def put_on(self, session: Session) -> None:
         """Write it on a session (not saved).
@@ -54,7 +80,9 @@ class SessionText:
             raise TitleMissing()
         session.axis, session.format_name = self.axis, clean_line(self.format_name)
         session.language, session.licence = self.language, self.licence
-        session.minutes, session.is_plenary = self.minutes, self.is_plenary
+        session.minutes, session.kind = self.minutes, self.kind
+        if self.needs is not None:
+            self.needs.put_on(session)
 
 
 @transaction.atomic
@@ -101,6 +129,7 @@ def set_people(session: Session, people: Iterable[SomebodyTaking]) -> None:
     named = [one for one in people if clean_line(one.name)]
     emails = [clean_email(one.email) for one in named if one.email]
     accounts = dict(Account.objects.filter(email__in=emails).values_list("email", "pk"))
+    former = {_known_as(part.email, part.name): part.available for part in session.parts.all()}
     session.parts.all().delete()
     Part.objects.bulk_create(
         Part(
@@ -111,7 +140,14 @@ def set_people(session: Session, people: Iterable[SomebodyTaking]) -> None:
             structure_name=clean_line(one.structure_name),
             kind=one.kind,
             name_is_public=one.name_is_public,
+            available=former.get(_known_as(clean_email(one.email), clean_line(one.name)), [])
+            if one.available is None
+            else [list(span) for span in one.available],
             position=position,
         )
         for position, one in enumerate(named)
     )
+
+
+def _known_as(email: str, name: str) -> str:
+    return email or name.casefold()

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from encommun.call.models import Decision, Proposal
+from encommun.call.models import Author, Decision, Proposal
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
 from encommun.journal.commands import record
@@ -24,28 +25,20 @@ def make_session_from_proposal(proposal: Proposal, *, actor: Actor, at: datetime
     """
     require(may_compose(actor, proposal.event))
     Proposal.objects.select_for_update().filter(pk=proposal.pk).first()
-    former = Session.objects.filter(proposal=proposal).first()
-    if former is not None:
+    former = Session.objects.filter(Q(proposal=proposal) | Q(united=proposal)).first()
+    if former is not None and former.state != Session.State.IDEA:
         return former
     decision = Decision.objects.filter(proposal=proposal).first()
     if decision is None or decision.answer != Decision.Answer.ACCEPTED:
         raise OfferNotAccepted()
+    if former is not None:  # it was tried in the draft: it keeps the place that was found for it
+        return _take_up(former, proposal, actor=actor, at=at)
     session = Session(event=proposal.event, proposal=proposal, state=Session.State.CONFIRMED, created_at=at)
-    _text(proposal).put_on(session)
+    text_of(proposal).put_on(session)
     save_with_new_code(session)
     set_people(
         session,
-        (
-            SomebodyTaking(
-                name=author.name or author.email.partition("@")[0],
-                email=author.email,
-                structure_name=author.structure_name,
-                kind=author.part,
-                name_is_public=author.name_is_public and bool(author.name),
-                account_id=author.account_id,
-            )
-            for author in proposal.authors.all()
-        ),
+        (as_taking(author) for author in proposal.authors.exclude(part=Author.Part.HELPS)),
     )
     record(
         "programme.session_made",
@@ -59,7 +52,29 @@ def make_session_from_proposal(proposal: Proposal, *, actor: Actor, at: datetime
     return session
 
 
-def _text(proposal: Proposal) -> SessionText:
+def _take_up(session: Session, proposal: Proposal, *, actor: Actor, at: datetime) -> Session:
+    text_of(proposal).put_on(session)
+    session.state, session.version = Session.State.CONFIRMED, session.version + 1
+    session.save()
+    set_people(session, (as_taking(author) for author in proposal.authors.exclude(part=Author.Part.HELPS)))
+    record("programme.session_confirmed", actor=actor, at=at, event_id=session.event_id, about=session, proposal=proposal.code)
+    return session
+
+
+def as_taking(author: Author) -> SomebodyTaking:
+    """An author as somebody who takes part in the session."""
+    return SomebodyTaking(
+        name=author.name or author.email.partition("@")[0],
+        email=author.email,
+        structure_name=author.structure_name,
+        kind=author.part,
+        name_is_public=author.name_is_public and bool(author.name),
+        account_id=author.account_id,
+    )
+
+
+def text_of(proposal: Proposal) -> SessionText:
+    """What the session of a proposal says of itself."""
     chosen = proposal.format
     described = proposal.format_described[:60] if chosen is not None and chosen.is_free else ""
     return SessionText(

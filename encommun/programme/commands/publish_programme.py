@@ -34,7 +34,8 @@ def publish_programme(event: Event, *, note: str = "", seen: str | None = None, 
     Event.objects.select_for_update().filter(pk=event.pk).first()  # versions of an event are made one after the other
     last = latest_version(event)
     former = last.content if last else None
-    planned = content_of_draft(event, former)
+    shown = sessions_to_publish(event, former)
+    planned = content_of_draft(event, former, shown)
     if seen is not None and seen != digest(planned):
         raise DraftChanged()
     if not planned["sessions"]:
@@ -42,7 +43,7 @@ def publish_programme(event: Event, *, note: str = "", seen: str | None = None, 
     changes = differences(former, planned)
     if last is not None and not changes:
         raise NothingChanged(number=last.number)
-    parts = [part for session in sessions_to_publish(event, former) for part in session.parts.all()]
+    parts = [part for session in shown for part in session.parts.all()]
     People(event, parts).publish(event, parts)
     version = ProgrammeVersion.objects.create(
         event=event,
@@ -50,7 +51,7 @@ def publish_programme(event: Event, *, note: str = "", seen: str | None = None, 
         published_at=at,
         published_by=actor.reference,
         note=clean_line(note)[:500],
-        content=count_changes(content_of_draft(event, former), former, at),
+        content=count_changes(content_of_draft(event, former, shown), former, at),
         changes=changes,
     )
     record("programme.version_published", actor=actor, at=at, event_id=event.pk, about=version, public=True, number=version.number)

@@ -2,22 +2,34 @@
 
 from encommun.programme.queries.changes import differences
 from encommun.programme.queries.content import content_of_draft
-from encommun.programme.queries.draft import draft_of, last_move, rooms_of, session_of, warnings_of
+from encommun.programme.queries.draft import draft_of, rooms_of, session_of, warnings_of
 from encommun.programme.queries.filters import choose
-from encommun.programme.queries.programme import Programme, Shown, programme_of
+from encommun.programme.queries.mine import LINK, codes_of, mine_by_link, mine_of
+from encommun.programme.queries.moves import last_move, last_moves, who_moved
+from encommun.programme.queries.now import later_in, now_and_next
+from encommun.programme.queries.programme import Axis, Programme, Room, Shown, programme_of
 from encommun.programme.queries.published import latest_version, resources_of, sessions_of_axis, version_of, versions_of
 from encommun.programme.queries.publishing import publishing_of
 from encommun.programme.queries.timetable import timetable
 
 __all__ = [
+    "LINK",
+    "Axis",
     "Programme",
+    "Room",
     "Shown",
     "choose",
+    "codes_of",
     "content_of_draft",
     "differences",
     "draft_of",
     "last_move",
+    "last_moves",
+    "later_in",
     "latest_version",
+    "mine_by_link",
+    "mine_of",
+    "now_and_next",
     "programme_of",
     "publishing_of",
     "resources_of",
@@ -28,4 +40,5 @@ __all__ = [
     "version_of",
     "versions_of",
     "warnings_of",
+    "who_moved",
 ]

@@ -55,17 +55,24 @@ class People:
 
     def publish(self, event: Event, parts: list[Part]) -> None:
         """Write the names of those who agreed, and forget those of people who no longer do."""
-        kept = set()
+        facts = ("account_id", "email", "name", "structure_name")
+        before = {row.pk: [getattr(row, name) for name in facts] for row in self.rows}
+        kept: dict[int, PublishedPerson] = {}
         for part in parts:
             if not part.name_is_public:
                 continue
             row = self.find(part) or PublishedPerson(event=event)
             row.account_id, row.email = part.account_id or row.account_id, part.email or row.email
             row.name, row.structure_name = self.spelling(part)
-            row.save()
-            kept.add(row.pk)
+            kept[id(row)] = row
             self._by_key |= dict.fromkeys(_keys(row), row)
-        PublishedPerson.objects.filter(event=event).exclude(pk__in=kept).delete()
+        rows = list(kept.values())
+        PublishedPerson.objects.bulk_create([row for row in rows if row.pk is None], batch_size=500)
+        changed = [row for row in rows if row.pk in before and before[row.pk] != [getattr(row, name) for name in facts]]
+        PublishedPerson.objects.bulk_update(changed, facts, batch_size=100)
+        gone = before.keys() - {row.pk for row in rows}
+        if gone:
+            PublishedPerson.objects.filter(pk__in=gone).delete()
 
 
 def _keys(one: Part | PublishedPerson) -> list[tuple[str, Any]]:
@@ -84,9 +91,13 @@ def sessions_to_publish(event: Event, former: Content | None) -> list[Session]:
     return [one for one in drafts.order_by("id") if one.state == Session.State.CONFIRMED or _was_cancelled(one, before)]
 
 
-def content_of_draft(event: Event, former: Content | None) -> Content:
-    """What a version made now would hold. Eight statements."""
-    zone, shown = event.zone, sessions_to_publish(event, former)
+def content_of_draft(event: Event, former: Content | None, shown: list[Session] | None = None) -> Content:
+    """What a version made now would hold. Eight statements.
+
+    Args:
+        shown: the sessions to publish, if they were read already.
+    """
+    zone, shown = event.zone, sessions_to_publish(event, former) if shown is None else shown
     people = People(event, [part for one in shown for part in one.parts.all()])
     venues = list(event.venues.order_by("event_venues__position"))
     rooms = Room.objects.filter(venue__in=venues).select_related("venue")

@@ -1,21 +1,19 @@
 """The draft, as the team sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Prefetch
 
+from encommun.deliberation.queries import interest_counts
 from encommun.events.models import Event
 from encommun.foundation.refusals import NotFound
-from encommun.journal.models import Entry
-from encommun.journal.rules import reference
-from encommun.places.models import Room
+from encommun.places.models import Closure, Room, Walk
 from encommun.programme.models import Part, Session, Slot
 from encommun.programme.queries.checks import Placed, Span, Warned, check
+from encommun.programme.queries.fitting import lacks, public_of
 from encommun.programme.rules import day_of
-
-MOVES = ("programme.session_placed", "programme.session_unplaced", "programme.session_put_back")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +36,9 @@ class Draft:
     unplaced: list[Session]
     cancelled: list[Session]
     sessions: list[Session]
+    slots: list[Slot]
+    closures: dict[int, list[Closure]]
+    interest: dict[str, int]
     warnings: list[Warned]
 
 
@@ -54,8 +55,8 @@ def sessions_of(event: Event) -> list[Session]:
     parts = Prefetch("parts", Part.objects.select_related("account"))
     return list(
         Session.objects.filter(event=event)
-        .select_related("axis", "room__venue", "proposal")
-        .prefetch_related(parts)
+        .select_related("axis", "room__venue", "proposal", "continues", "became")
+        .prefetch_related(parts, "united")
         .order_by("starts_at", "title", "id")
     )
 
@@ -66,43 +67,78 @@ def session_of(event: Event, code: str) -> Session:
     Raises:
         NotFound: no such session in this event.
     """
-    found = Session.objects.filter(event=event, code=code).select_related("axis", "room__venue", "proposal", "event").first()
+    found = (
+        Session.objects.filter(event=event, code=code)
+        .select_related("axis", "room__venue", "proposal", "event", "continues", "became")
+        .first()
+    )
     if found is None:
         raise NotFound()
     return found
 
 
 def draft_of(event: Event) -> Draft:
-    """The whole draft. Six statements, whatever there is."""
+    """The whole draft. Twelve statements, whatever there is."""
     rooms, sessions, slots = rooms_of(event), sessions_of(event), list(Slot.objects.filter(event=event))
     standing = [one for one in sessions if one.state != Session.State.CANCELLED]
     placed = [one for one in standing if one.is_placed]
+    interest = interest_counts(event, "proposal")
+    closures = closures_of(rooms)
     return Draft(
         rooms=rooms,
         days=[(day, _lines(day, rooms, placed, slots, event)) for day in event.days],
         unplaced=[one for one in standing if not one.is_placed],
         cancelled=[one for one in sessions if one.state == Session.State.CANCELLED],
         sessions=sessions,
-        warnings=_warnings(placed, slots),
+        slots=slots,
+        closures=closures,
+        interest=interest,
+        warnings=_warnings(placed, slots, closures, walks_of(event), interest),
     )
 
 
 def warnings_of(event: Event) -> list[Warned]:
-    """What is odd in the draft."""
+    """What is odd in the draft. Nine statements."""
     placed = [one for one in sessions_of(event) if one.is_placed and one.state != Session.State.CANCELLED]
-    return _warnings(placed, list(Slot.objects.filter(event=event)))
+    closures = closures_of([one.room for one in placed if one.room])
+    slots = list(Slot.objects.filter(event=event))
+    return _warnings(placed, slots, closures, walks_of(event), interest_counts(event, "proposal"))
 
 
-def _warnings(placed: list[Session], slots: list[Slot]) -> list[Warned]:
+def closures_of(rooms: Iterable[Room]) -> dict[int, list[Closure]]:
+    """When rooms cannot be used, by room."""
+    found: dict[int, list[Closure]] = {}
+    for one in Closure.objects.filter(room__in={room.pk for room in rooms}):
+        found.setdefault(one.room_id, []).append(one)
+    return found
+
+
+def walks_of(event: Event) -> dict[tuple[int, int], int]:
+    """Minutes from one venue of the event to another, in both orders."""
+    venues = event.event_venues.values("venue_id")
+    found: dict[tuple[int, int], int] = {}
+    for one in Walk.objects.filter(one__in=venues, other__in=venues):
+        found[one.one_id, one.other_id] = found[one.other_id, one.one_id] = one.minutes
+    return found
+
+
+def _warnings(
+    placed: list[Session],
+    slots: list[Slot],
+    closures: dict[int, list[Closure]],
+    walks: dict[tuple[int, int], int],
+    interest: dict[str, int],
+) -> list[Warned]:
     spans = [Span(starts_at=one.starts_at, ends_at=one.ends_at, is_break=one.kind == Slot.Kind.BREAK) for one in slots]
-    return check([_row(one) for one in placed], spans)
+    return check([_row(one, closures, interest) for one in placed], spans, walks)
 
 
-def _row(session: Session) -> Placed:
+def _row(session: Session, closures: dict[int, list[Closure]], interest: dict[str, int]) -> Placed:
     room, starts_at, ends_at = session.room, session.starts_at, session.ends_at
     if room is None or starts_at is None or ends_at is None:
         raise ValueError(f"{session.code} is not placed")
-    parts = list(session.parts.all())
+    parts = [(key, part) for part in session.parts.all() if (key := _known_by(part))]
+    public = public_of(session, interest)
     return Placed(
         code=session.code,
         title=session.title,
@@ -112,8 +148,18 @@ def _row(session: Session) -> Placed:
         starts_at=starts_at,
         ends_at=ends_at,
         is_plenary=session.is_plenary,
-        people={key: part.name for part in parts if (key := _known_by(part))},
-        has_note_taker=any(part.kind == Part.Kind.TAKES_NOTES for part in parts),
+        people={key: part.name for key, part in parts},
+        has_note_taker=any(part.kind == Part.Kind.TAKES_NOTES for part in session.parts.all()),
+        kind=session.kind,
+        spans={key: part.spans for key, part in parts if part.available},
+        lacks=tuple(lacks(session, room, public)),
+        public=public,
+        capacity=room.capacity_for(session.layout),
+        shares=room.holds_several or session.kind == Session.Kind.STAND,
+        closed=tuple((one.starts_at, one.ends_at) for one in closures.get(room.pk, ())),
+        continues=session.continues.code if session.continues else "",
+        at_once=session.continues_at_once,
+        language=session.language,
     )
 
 
@@ -137,9 +183,3 @@ def _line(slot: Slot | None, a: datetime, b: datetime, rooms: list[Room], today:
     here = [one for one in today if one.starts_at and (a <= one.starts_at < b or (slot is None and one.starts_at == a))]
     cells = [(room, [one for one in here if one.room_id == room.pk]) for room in rooms]
     return Line(slot=slot, starts_at=a, ends_at=b, cells=cells, local_start=f"{a.astimezone(event.zone):%Y-%m-%dT%H:%M}")
-
-
-def last_move(session: Session) -> dict[str, Any] | None:
-    """Where the session was before its last move: ``{"room", "starts_at"}``, both None when it was not placed."""
-    entry = Entry.objects.filter(about=reference(session), kind__in=MOVES).order_by("-id").first()
-    return entry.facts["before"] if entry else None

@@ -5,16 +5,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from encommun.programme.queries.programme import Programme, Shown, fold
+from django.utils.translation import gettext_lazy as _
+
+from encommun.programme.queries.programme import Programme, Room, Shown, fold
 
 #: Query parameter -> the value that a session has for it.
 ASKS: dict[str, Callable[[Shown], str]] = {
     "jour": lambda one: one.day.isoformat() if one.day else "",
     "axe": lambda one: one.axis.slug if one.axis else "",
     "lieu": lambda one: one.room.venue.slug if one.room else "",
+    "salle": lambda one: one.room.key if one.room else "",
     "format": lambda one: one.format_slug,
+    "langue": lambda one: one.language,
+}
+#: What a room offers that somebody may need, asked with «acces».
+ACCESS: dict[str, Callable[[Room], bool]] = {
+    "plain-pied": lambda room: room.step_free,
+    "boucle": lambda room: room.hearing_loop,
 }
 LONGEST_SEARCH = 100
+NAMES: dict[str, Any] = {"fr": _("French"), "en": _("English"), "br": _("Breton"), "fsl": _("French sign language")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +46,12 @@ class Chosen:
     choices: dict[str, list[Choice]]
     values: dict[str, str]
     search: str
+    access: str = ""
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything was chosen."""
-        return bool(self.search or any(self.values.values()))
+        return bool(self.search or self.access or any(self.values.values()))
 
 
 def choose(programme: Programme, query: Mapping[str, str]) -> Chosen:
@@ -49,7 +60,8 @@ def choose(programme: Programme, query: Mapping[str, str]) -> Chosen:
     values = {name: query.get(name, "") if query.get(name, "") in labels[name] else "" for name in ASKS}
     search = query.get("q", "").strip()[:LONGEST_SEARCH]
     words = fold(search).split()
-    found = [one for one in programme.sessions if all(word in one.searched for word in words)]
+    access = query.get("acces", "") if query.get("acces", "") in ACCESS else ""
+    found = [one for one in programme.sessions if all(word in one.searched for word in words) and _reached(one, access)]
 
     def left(but: str = "") -> list[Shown]:
         return [one for one in found if all(not value or name == but or ASKS[name](one) == value for name, value in values.items())]
@@ -62,15 +74,22 @@ def choose(programme: Programme, query: Mapping[str, str]) -> Chosen:
             Choice(value=value, label=label, count=counts[value], is_chosen=value == values[name], hue=hues.get(value, ""))
             for value, label in labels[name].items()
         ]
-    return Chosen(sessions=left(), choices=choices, values=values, search=search)
+    return Chosen(sessions=left(), choices=choices, values=values, search=search, access=access)
+
+
+def _reached(session: Shown, access: str) -> bool:
+    return not access or (session.room is not None and ACCESS[access](session.room))
 
 
 def _labels(programme: Programme) -> dict[str, dict[str, Any]]:
     days = sorted({one.day for one in programme.placed if one.day})
+    held = {one.room.key for one in programme.placed if one.room}
     formats = {one.format_slug: one.format for one in programme.sessions if one.format_slug}
     return {
         "jour": {day.isoformat(): day for day in days},
         "axe": {axis.slug: axis.title for axis in programme.axes},
         "lieu": {venue.slug: venue.name for venue in programme.venues},
+        "salle": {room.key: room.full_name for room in programme.rooms if room.key in held},
         "format": dict(sorted(formats.items())),
+        "langue": {code: NAMES.get(code, code) for code in sorted({one.language for one in programme.sessions})},
     }

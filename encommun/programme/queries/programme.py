@@ -1,8 +1,12 @@
 """A published version, ready for pages and feeds: what is in the version, and the names people agreed to."""
 
+import threading
 import unicodedata
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import slugify
@@ -43,6 +47,11 @@ class Room:
     capacity: int
     step_free: bool
     hearing_loop: bool
+
+    @property
+    def slug(self) -> str:
+        """The room in addresses, under its venue."""
+        return self.key.rpartition("/")[2]
 
     @property
     def full_name(self) -> str:
@@ -90,13 +99,14 @@ class Shown:
     people: list[Taking]
     sequence: int
     changed_at: datetime
+    drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def format_slug(self) -> str:
         """The format in addresses."""
         return slugify(self.format)
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """Names of those who agreed, each once."""
         return list(dict.fromkeys(taking.person.name for taking in self.people if taking.person))
@@ -106,7 +116,7 @@ class Shown:
         """How many did not agree to be named."""
         return sum(taking.person is None for taking in self.people)
 
-    @property
+    @cached_property
     def searched(self) -> str:
         """What a search looks in, without accents or capitals."""
         return fold(" ".join([self.title, self.abstract, self.format, *self.names]))
@@ -125,20 +135,41 @@ class Programme:
     rooms: list[Room]
     venues: list[Venue]
     axes: list[Axis]
+    made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What is made from it, made once in each process: files, parts of pages. The key names the language where it counts."""
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
+
+    @cached_property
     def placed(self) -> list[Shown]:
         """Sessions with a place, by time, then by room."""
         return [one for one in self.sessions if one.starts_at]
 
-    @property
+    @cached_property
     def to_be_placed(self) -> list[Shown]:
         """Confirmed sessions that have no place yet."""
         return [one for one in self.sessions if not one.starts_at and not one.is_cancelled]
 
     def find(self, code: str) -> Shown | None:
         """A session by its code."""
-        return next((one for one in self.sessions if one.code == code), None)
+        return self.by_code.get(code)
+
+    @cached_property
+    def by_code(self) -> dict[str, Shown]:
+        """Sessions by their code."""
+        return {one.code: one for one in self.sessions}
+
+    @cached_property
+    def people(self) -> dict[int, PublishedPerson]:
+        """Those named in it, by their number."""
+        return {taking.person.number: taking.person for one in self.sessions for taking in one.people if taking.person is not None}
+
+    def of_person(self, number: int) -> list[Shown]:
+        """What somebody takes part in, by time."""
+        return [one for one in self.sessions if any(taking.person and taking.person.number == number for taking in one.people)]
 
 
 def fold(text: str) -> str:
@@ -147,10 +178,32 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+#: Versions read lately: a version never changes, so only the names are asked for again.
+MOST_READ = 8
+_read: OrderedDict[int, tuple[object, Programme]] = OrderedDict()
+_lock = threading.Lock()
+
+
 def programme_of(event: Event, version: ProgrammeVersion) -> Programme:
-    """A version as readers see it. One statement, for the names."""
+    """A version as readers see it. One statement, for the names; its content is parsed once in each process."""
+    people = {one.number: one for one in PublishedPerson.objects.filter(event=event).order_by("pk")}
+    names = [(one.pk, one.guid, one.name, one.structure_name) for one in people.values()]
+    facts = [getattr(event, field.attname) for field in event._meta.concrete_fields]
+    known_by = (version.published_at, version.changes, names, facts)
+    with _lock:
+        former, programme = _read.get(version.pk, (None, None))
+    if programme is None or former != known_by:
+        programme = _read_content(event, version, people)
+        with _lock:
+            _read[version.pk] = (known_by, programme)
+            _read.move_to_end(version.pk)
+            while len(_read) > MOST_READ:
+                _read.popitem(last=False)
+    return programme
+
+
+def _read_content(event: Event, version: ProgrammeVersion, people: dict[int, PublishedPerson]) -> Programme:
     content = version.content
-    people = {one.number: one for one in PublishedPerson.objects.filter(event=event)}
     axes = {row["slug"]: Axis(slug=row["slug"], title=Localised(row["title"]), hue=row["hue"]) for row in content["axes"]}
     venues = {row["slug"]: Venue(**row | {"access": Localised(row["access"])}) for row in content["venues"]}
     rooms = {row["key"]: Room(**row | {"venue": venues[row["venue"]]}) for row in content["rooms"]}

@@ -8,8 +8,8 @@ from encommun.programme.models import ProgrammeVersion, Session
 
 
 def latest_version(event: Event) -> ProgrammeVersion | None:
-    """What readers see now, if anything was published. One statement."""
-    return ProgrammeVersion.objects.filter(event=event).order_by("-number").first()
+    """What readers see now, if anything was published. One statement; its content is fetched when it is read."""
+    return ProgrammeVersion.objects.filter(event=event).defer("content").order_by("-number").first()
 
 
 def version_of(event: Event, number: int) -> ProgrammeVersion:
@@ -18,7 +18,7 @@ def version_of(event: Event, number: int) -> ProgrammeVersion:
     Raises:
         NotFound: no such version.
     """
-    found = ProgrammeVersion.objects.filter(event=event, number=number).first()
+    found = ProgrammeVersion.objects.filter(event=event, number=number).defer("content").first()
     if found is None:
         raise NotFound()
     return found

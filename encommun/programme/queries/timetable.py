@@ -5,7 +5,7 @@ Each room has a column; two sessions of a room that share a moment stand beside 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -51,11 +51,16 @@ class Day:
     width: int
 
 
-def timetable(programme: Programme, sessions: Iterable[Shown], *, with_breaks: bool) -> list[Day]:
-    """The days on which something of ``sessions`` happens."""
+def timetable(programme: Programme, sessions: Iterable[Shown], *, with_breaks: bool, as_list: bool = False) -> list[Day]:
+    """The days on which something of ``sessions`` happens.
+
+    Args:
+        as_list: by time only, also on wide screens.
+    """
     placed = [one for one in sessions if one.starts_at]
     days = sorted({one.day for one in placed if one.day})
-    return [_day(programme, day, [one for one in placed if one.day == day], with_breaks) for day in days]
+    found = [_day(programme, day, [one for one in placed if one.day == day], with_breaks) for day in days]
+    return [replace(day, columns=[], width=0) for day in found] if as_list else found
 
 
 def _day(programme: Programme, day: date, sessions: list[Shown], with_breaks: bool) -> Day:

@@ -25,7 +25,7 @@ def new(request: HttpRequest, event: str) -> HttpResponse:
     """Make a session."""
     found = team_event_of(request, event, Role.PROGRAMME)
     form = SessionForm(request.POST or None, event=found)
-    people = PartForms(request.POST or None, prefix="people")
+    people = PartForms(request.POST or None, prefix="people", form_kwargs={"event": found})
     if request.method == "POST" and form.is_valid() and people.is_valid():
         try:
             made = commands.make_session(
@@ -45,9 +45,14 @@ def edit(request: HttpRequest, event: str, code: str) -> HttpResponse:
     one = session_of(found, code)
     if request.method != "POST":
         form = SessionForm(initial=SessionForm.values_of(one), event=found, session=one)
-        people = PartForms(initial=[PartForm.values_of(part) for part in one.parts.all()], prefix="people")
+        people = PartForms(
+            initial=[PartForm.values_of(part, found) for part in one.parts.all()], prefix="people", form_kwargs={"event": found}
+        )
         return _page(request, found, one, form, people)
-    form, people = SessionForm(request.POST, event=found, session=one), PartForms(request.POST, prefix="people")
+    form, people = (
+        SessionForm(request.POST, event=found, session=one),
+        PartForms(request.POST, prefix="people", form_kwargs={"event": found}),
+    )
     if not form.is_valid() or not people.is_valid():
         return _page(request, found, one, form, people)
     named = [part.somebody() for part in people if part.cleaned_data]

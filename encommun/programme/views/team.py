@@ -1,5 +1,6 @@
 """The draft on a grid, and the moves made from it."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from encommun.programme.models import Session
 from encommun.programme.queries import draft_of, last_move, latest_version, session_of
 from encommun.programme.queries.draft import Draft
 from encommun.programme.rules import day_of
-from encommun.programme.words import of_warning
+from encommun.programme.words import EDITOR, of_warning
 
 
 def draft(request: HttpRequest, event: str) -> HttpResponse:
@@ -83,6 +84,7 @@ def _page(request: HttpRequest, event: Event, whole: Draft, form: PlaceForm) -> 
         "warnings": [(warned, of_warning(warned)) for warned in whole.warnings if not warned.is_info],
         "notes": [(warned, of_warning(warned)) for warned in whole.warnings if warned.is_info],
         "latest": latest_version(event),
+        "editor_words": json.dumps({name: str(words) for name, words in EDITOR.items()}),
     }
     return render(request, "programme/team.html", context, status=form.status)
 
