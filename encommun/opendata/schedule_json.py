@@ -5,9 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.text import slugify
 
-from encommun.opendata.days import days_of, length, short_name
+from encommun.opendata.days import acronym, days_of, length, proposal_address, room_names, short_name, slug_of_room
 from encommun.programme.queries import Programme, Shown
 from encommun.programme.structured import address_of
 
@@ -16,6 +15,7 @@ def of_programme(programme: Programme) -> bytes:
     """The whole file."""
     event, base = programme.event, settings.CONFIG.base_url
     home = base + reverse("web:event_home", args=[event.slug])
+    days, names = list(days_of(programme)), room_names(programme)
     body = {
         "$schema": "https://c3voc.de/schedule/schema.json",
         "generator": {"name": "Encommun"},
@@ -24,19 +24,19 @@ def of_programme(programme: Programme) -> bytes:
             "base_url": home,
             "license": "etalab-2.0",
             "conference": {
-                "acronym": event.acronym.replace("-", "_"),
+                "acronym": acronym(programme),
                 "title": event.name,
                 "start": event.starts_on.isoformat(),
                 "end": event.ends_on.isoformat(),
-                "daysCount": len(event.days),
+                "daysCount": len(days),
                 "timeslot_duration": "00:15",
                 "time_zone_name": event.timezone,
                 "url": home,
                 "tracks": [{"name": str(axis.title), "slug": axis.slug} for axis in programme.axes],
                 "rooms": [
                     {
-                        "name": room.full_name,
-                        "slug": slugify(room.key.replace("/", "-")),
+                        "name": names[room.key],
+                        "slug": slug_of_room(room),
                         "guid": room.guid,
                         "capacity": room.capacity,
                     }
@@ -48,9 +48,9 @@ def of_programme(programme: Programme) -> bytes:
                         "date": day.isoformat(),
                         "day_start": start.isoformat(),
                         "day_end": end.isoformat(),
-                        "rooms": {name: [_event(programme, one, name) for one in here] for name, here in rooms.items()},
+                        "rooms": {name: [_event(programme, one, name) for one in here] for _room, name, here in rooms},
                     }
-                    for index, day, start, end, rooms in days_of(programme)
+                    for index, day, start, end, rooms in days
                 ],
             },
         },
@@ -62,7 +62,7 @@ def _event(programme: Programme, session: Shown, room: str) -> dict[str, Any]:
     if session.starts_at is None or session.ends_at is None:
         raise ValueError(f"{session.code} is not placed")
     named = {taking.person.number: taking.person for taking in session.people if taking.person}
-    proposal = reverse("call:proposal", args=[programme.event.slug, session.proposal]) if session.proposal else ""
+    proposal = proposal_address(programme, session)
     return {
         "guid": session.guid,
         "code": session.code,
@@ -82,5 +82,5 @@ def _event(programme: Programme, session: Shown, room: str) -> dict[str, Any]:
         "abstract": session.abstract,
         "description": "",
         "persons": [{"id": number, "guid": str(one.guid), "public_name": one.name} for number, one in named.items()],
-        "links": [{"url": settings.CONFIG.base_url + proposal, "title": session.title, "type": "related"}] if proposal else [],
+        "links": [{"url": proposal, "title": session.title, "type": "related"}] if proposal else [],
     }

@@ -1,42 +1,45 @@
 """schedule.xml, as EventFahrplan, Giggity, FOSDEM Companion and engelsystem read it (schema of c3voc)."""
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 from lxml import etree
 from lxml.builder import E
 
 from encommun.foundation.licences import LICENCES
-from encommun.opendata.days import days_of, length, short_name
-from encommun.programme.queries import Programme, Shown
+from encommun.opendata.days import acronym, days_of, length, proposal_address, short_name, xml_text
+from encommun.programme.queries import Axis, Programme, Shown
 from encommun.programme.structured import address_of
+
+SLUG, CODE = re.compile("[a-z][a-z0-9-]+"), re.compile("[0-9A-Z]{6}")
 
 
 def of_programme(programme: Programme) -> bytes:
     """The whole file. ``<schedule`` and ``<conference`` stand at the very start, where readers look for them."""
     event = programme.event
-    base = settings.CONFIG.base_url
+    base, days = settings.CONFIG.base_url, list(days_of(programme))
     root = E.schedule(
         E.generator(name="Encommun"),
         E.url(base + reverse("opendata:xml", args=[event.slug])),
         E.version(str(programme.number)),
         E.conference(
-            E.title(event.name),
-            E.acronym(event.acronym),
+            E.title(xml_text(event.name)),
+            E.acronym(acronym(programme)),
             E.start(event.starts_on.isoformat()),
             E.end(event.ends_on.isoformat()),
-            E.days(str(len(event.days))),
+            E.days(str(len(days))),
             E.timeslot_duration("00:15"),
             E.base_url(base + reverse("web:event_home", args=[event.slug])),
             E.url(base + reverse("web:event_home", args=[event.slug])),
             E.time_zone_name(event.timezone),
-            *(E.track(str(axis.title), name=str(axis.title), slug=axis.slug) for axis in programme.axes),
+            *(_track(axis) for axis in programme.axes),
         ),
     )
-    guids = {room.full_name: room.guid for room in programme.rooms}
-    for index, day, start, end, rooms in days_of(programme):
+    for index, day, start, end, rooms in days:
         element = E.day(index=str(index), date=day.isoformat(), start=start.isoformat(), end=end.isoformat())
-        for name, sessions in rooms.items():
-            element.append(E.room(*(_event(programme, one, name) for one in sessions), name=name, guid=guids[name]))
+        for room, name, sessions in rooms:
+            element.append(E.room(*(_event(programme, one, name) for one in sessions), name=xml_text(name), guid=room.guid))
         root.append(element)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
@@ -47,17 +50,17 @@ def _event(programme: Programme, session: Shown, room: str) -> etree._Element:
     address = address_of(programme.event, session.code)
     licence = LICENCES.get(session.licence)
     element = E.event(
-        E.room(room),
-        E.title(session.title),
+        E.room(xml_text(room)),
+        E.title(xml_text(session.title)),
         E.subtitle(""),
-        E.type(session.format),
+        E.type(xml_text(session.format)),
         E.date(session.starts_at.isoformat()),
         E.start(f"{session.starts_at:%H:%M}"),
         E.duration(length(session)),
-        E.abstract(session.abstract),
+        E.abstract(xml_text(session.abstract)),
         E.slug(short_name(programme, session)),
-        E.track(str(session.axis.title) if session.axis else ""),
-        E.persons(*(E.person(name, id=number, guid=guid) for name, number, guid in _people(session))),
+        E.track(xml_text(str(session.axis.title)) if session.axis else ""),
+        E.persons(*(E.person(xml_text(name), id=number, guid=guid) for name, number, guid in _people(session))),
         E.language(session.language),
         E.description(""),
         E.recording(E.license(licence.name if licence else ""), E.optout("true")),
@@ -67,7 +70,7 @@ def _event(programme: Programme, session: Shown, room: str) -> etree._Element:
         id=str(session.number),
         guid=session.guid,
     )
-    if len(session.code) == 6:
+    if CODE.fullmatch(session.code):
         element.set("code", session.code)
     return element
 
@@ -78,7 +81,12 @@ def _people(session: Shown) -> list[tuple[str, str, str]]:
 
 
 def _links(programme: Programme, session: Shown) -> list[etree._Element]:
-    if not session.proposal:
-        return []
-    address = settings.CONFIG.base_url + reverse("call:proposal", args=[programme.event.slug, session.proposal])
-    return [E.link(session.title, href=address, type="related")]
+    address = proposal_address(programme, session)
+    return [E.link(xml_text(session.title), href=address, type="related")] if address else []
+
+
+def _track(axis: Axis) -> etree._Element:
+    """Slugs of tracks begin with a letter in this format."""
+    name = xml_text(str(axis.title))
+    fits = SLUG.fullmatch(axis.slug)
+    return E.track(name, name=name, slug=axis.slug) if fits else E.track(name, name=name)
