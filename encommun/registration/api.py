@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from django.http import HttpRequest
-from ninja import Header, Router, Schema, Status
+from django.http import HttpRequest, JsonResponse
+from ninja import Header, Router, Schema
 from pydantic import Field
 
 from encommun.events.keys import KEY, KEY_OR_NOBODY, event_of
@@ -14,12 +14,12 @@ from encommun.foundation.refusals import require
 from encommun.journal.commands import once
 from encommun.people.addresses import client_address
 from encommun.people.commands import count_try
-from encommun.registration.commands import SeatWish, book_passes
+from encommun.registration.commands import SeatWish, book_within
 from encommun.registration.letters import booking_link
 from encommun.registration.models import Booking
 from encommun.registration.queries import Offer, booking_seen_by, offer_of
 from encommun.registration.refusals import UnknownPaymentMethod
-from encommun.registration.rules import MOST_SEATS, keeps_registration
+from encommun.registration.rules import MOST_CENTS, MOST_SEATS, keeps_registration
 from encommun.ui.api import Asked, Code, Slug, open_read, problems
 
 router = Router(tags=["Passes"])
@@ -49,7 +49,15 @@ class PassTypeAnswer(Schema):
     slug: str
     name: dict[str, str]
     text: dict[str, str]
+    pricing: Literal["fixed", "scale", "free"] = Field(
+        description="fixed: price_cents; scale: low, fair (price_cents) or high; free: an amount from low_cents on, price_cents suggested."
+    )
     price_cents: int
+    low_cents: int
+    high_cents: int
+    cost_cents: int | None
+    min_per_booking: int
+    max_per_booking: int | None
     day_is_chosen: bool
     on_sale_from: datetime
     on_sale_until: datetime
@@ -66,6 +74,10 @@ class SeatAsked(Asked):
     day: date | None = None
     holder_name: str = Field("", max_length=120)
     holder_email: str = Field("", max_length=254)
+    tariff: Literal["", "low", "fair", "high"] = Field(
+        "", description="The price chosen in words, for a pass whose pricing is «scale»."
+    )
+    price_cents: int | None = Field(None, ge=0, le=MOST_CENTS, description="The amount, for a pass whose pricing is «free».")
 
 
 class BookingAsked(Asked):
@@ -74,6 +86,8 @@ class BookingAsked(Asked):
     structure: str = Field("", max_length=200)
     payment_method: Literal["card", "transfer", "free"]
     language: Literal["fr", "en"] = "fr"
+    voucher: str = Field("", max_length=30, description="A code of the team.")
+    forward_cents: int = Field(0, ge=0, le=MOST_CENTS, description="Added for the fund of suspended passes.")
     seats: list[SeatAsked] = Field(min_length=1, max_length=MOST_SEATS)
 
 
@@ -82,6 +96,7 @@ class SeatAnswer(Schema):
     pass_type: str
     days: list[date]
     price_cents: int
+    off_cents: int = Field(description="What the code took off; price_cents is what is paid.")
     holder_name: str
 
 
@@ -110,7 +125,7 @@ def list_pass_types(request: HttpRequest, event: Slug) -> dict[str, list[dict[st
     auth=KEY_OR_NOBODY,
     summary="Book passes",
 )
-def book(request: HttpRequest, event: Slug, idempotency_key: IdempotencyKey, asked: BookingAsked) -> Status[dict[str, Any]]:
+def book(request: HttpRequest, event: Slug, idempotency_key: IdempotencyKey, asked: BookingAsked) -> JsonResponse:
     """Keep places for one to ten passes; they are confirmed when paid, at once when free.
 
     Works without a key as the form does, ten times a minute from one address; a key of registration has no such limit.
@@ -127,11 +142,11 @@ def book(request: HttpRequest, event: Slug, idempotency_key: IdempotencyKey, ask
     def act() -> dict[str, Any]:
         facts = asked.model_dump(exclude={"seats"})
         wishes = [SeatWish(**seat.model_dump()) for seat in asked.seats]
-        booking = book_passes(found, **facts, seats=wishes, actor=actor, at=at)
+        booking = book_within(found, **facts, seats=wishes, actor=actor, at=at)
         return BookingAnswer(**_booked(booking)).model_dump(mode="json")
 
     answer, now = once(f"api:{actor.reference}:{found.pk}", idempotency_key, asked.model_dump(mode="json"), at=at, act=act)
-    return Status(201 if now else 200, answer)
+    return JsonResponse(answer, status=201 if now else 200)  # made by the schema when it was first given
 
 
 @router.get(
@@ -147,7 +162,8 @@ def get_booking(request: HttpRequest, event: Slug, code: Code) -> dict[str, Any]
 
 def _offered(offer: Offer) -> dict[str, Any]:
     kind = offer.pass_type
-    facts = ("slug", "name", "text", "price_cents", "day_is_chosen", "on_sale_from", "on_sale_until")
+    facts = ("slug", "name", "text", "pricing", "price_cents", "low_cents", "high_cents", "cost_cents", "day_is_chosen")
+    facts += ("min_per_booking", "max_per_booking", "on_sale_from", "on_sale_until")
     choices = [{"day": one.day, "availability": one.availability, "is_free_to_take": one.is_free_to_take} for one in offer.choices]
     return {name: getattr(kind, name) for name in facts} | {"availability": offer.availability, "choices": choices}
 
@@ -162,6 +178,7 @@ def _booked(booking: Booking) -> dict[str, Any]:
                 "pass_type": seat.pass_type.slug,
                 "days": seat.days,
                 "price_cents": seat.price_cents,
+                "off_cents": seat.off_cents,
                 "holder_name": seat.holder_name,
             }
             for seat in booking.all_seats

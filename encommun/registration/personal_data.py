@@ -1,7 +1,7 @@
 """What is held about people who book and people who come."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from encommun.foundation.actor import Actor
 from encommun.foundation.holdings import Holding, Kept, Subject
-from encommun.registration.models import Booking, Seat
-from encommun.registration.rules import BOOKING_LINK, SEAT_LINK
+from encommun.registration.commands import leave_waiting
+from encommun.registration.models import Answer, Booking, Contribution, Seat, Waiting
+from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, WAITING_LINK
 
 ACCOUNTING_YEARS = 10
+ANSWERS_LIVE = timedelta(days=30)
 
 
 def _codes(subject: Subject, purpose: str) -> set[str]:
@@ -107,6 +110,89 @@ def _erase_seats(subject: Subject, *, at: datetime) -> list[Kept]:
     return kept
 
 
+def _answers(subject: Subject) -> Iterable[Answer]:
+    mine = Q(seat__holder_email__in=subject.emails) | Q(seat__code__in=_codes(subject, SEAT_LINK))
+    return Answer.objects.filter(mine).select_related("question", "seat__booking__event").order_by("pk")
+
+
+def _export_answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "event": answer.seat.booking.event.name,
+        "question": str(answer.question.label),
+        "answer": answer.question.in_words(answer.holder_answer),
+    }
+
+
+def _erase_answers(subject: Subject, *, at: datetime) -> list[Kept]:
+    """Answers go at once: nothing hangs on them."""
+    Answer.objects.filter(pk__in=[answer.pk for answer in _answers(subject)]).delete()
+    return []
+
+
+def _purge_answers(*, at: datetime) -> int:
+    """Answers go a month after the gathering."""
+    count, _by_model = Answer.objects.filter(seat__booking__event__ends_on__lt=(at - ANSWERS_LIVE).date()).delete()
+    return count
+
+
+def _waiting(subject: Subject) -> Iterable[Waiting]:
+    mine = Q(email__in=subject.emails) | Q(code__in=_codes(subject, WAITING_LINK))
+    if subject.account_id is not None:
+        mine |= Q(account_id=subject.account_id)
+    return Waiting.objects.filter(mine).exclude(email="").select_related("event", "pass_type").order_by("pk")
+
+
+def _export_waiting(waiting: Waiting) -> dict[str, Any]:
+    return {
+        "event": waiting.event.name,
+        "pass": str(waiting.pass_type.name),
+        "places": waiting.places,
+        "name": waiting.name,
+        "email": waiting.email,
+        "state": waiting.state,
+        "joined_at": waiting.joined_at.isoformat(),
+    }
+
+
+def _erase_waiting(subject: Subject, *, at: datetime) -> list[Kept]:
+    """Leave the queue and forget who stood in it."""
+    for waiting in _waiting(subject):
+        if waiting.state in (Waiting.State.WAITING, Waiting.State.OFFERED):
+            leave_waiting(waiting, actor=Actor(links=frozenset({(WAITING_LINK, waiting.code)})), at=at)
+        _forget_waiting(waiting)
+    return []
+
+
+def _purge_waiting(*, at: datetime) -> int:
+    """Queues are forgotten a month after the gathering."""
+    old = Waiting.objects.filter(event__ends_on__lt=(at - ANSWERS_LIVE).date()).exclude(email="")
+    return sum(_forget_waiting(waiting) for waiting in old[:1000])
+
+
+def _forget_waiting(waiting: Waiting) -> int:
+    return Waiting.objects.filter(pk=waiting.pk).update(name="", email="", account=None, link_epoch=waiting.link_epoch + 1)
+
+
+def _contributions(subject: Subject) -> Iterable[Contribution]:
+    return Contribution.objects.filter(email__in=subject.emails).exclude(email="").select_related("event").order_by("pk")
+
+
+def _export_contribution(one: Contribution) -> dict[str, Any]:
+    return {"event": one.event.name, "part": one.part, "session": one.session_code, "name": one.name, "email": one.email}
+
+
+def _erase_contributions(subject: Subject, *, at: datetime) -> list[Kept]:
+    """The part stays as a number, without who it was; the pass has its own answer."""
+    Contribution.objects.filter(pk__in=[one.pk for one in _contributions(subject)]).update(name="", email="")
+    return []
+
+
+def _purge_contributions(*, at: datetime) -> int:
+    """Names of contributors go a year after the gathering: published credits are kept elsewhere, by consent."""
+    old = Contribution.objects.filter(event__ends_on__lt=(at - timedelta(days=366)).date()).exclude(email="")
+    return old.update(name="", email="")
+
+
 HOLDINGS = [
     Holding(
         model="registration.Booking",
@@ -146,5 +232,54 @@ HOLDINGS = [
         heading=gettext_lazy("Your passes"),
         title=lambda seat: f"{seat.booking.event.name} · {seat.holder_name or seat.code}",
         address=lambda seat: reverse("registration:seat", args=[seat.booking.event.slug, seat.code]),
+    ),
+    Holding(
+        model="registration.Answer",
+        fields={"holder_answer": gettext_lazy("to welcome the person well: meals, access, what the team asked")},
+        purpose=gettext_lazy("Answer the team’s questions about one’s coming"),
+        basis="6.1.a",
+        keeps=gettext_lazy("until a month after the gathering; erased on request at any time"),
+        find=_answers,
+        export=_export_answer,
+        erase=_erase_answers,
+        purge=_purge_answers,
+        heading=gettext_lazy("Your answers to the team"),
+        title=lambda answer: f"{answer.seat.booking.event.name} · {answer.question.label}",
+        address=lambda answer: reverse("registration:seat", args=[answer.seat.booking.event.slug, answer.seat.code]),
+    ),
+    Holding(
+        model="registration.Waiting",
+        fields={
+            "name": gettext_lazy("to greet who waits"),
+            "email": gettext_lazy("to offer places as soon as they are free"),
+            "account": gettext_lazy("to find the booking in «my space»"),
+        },
+        purpose=gettext_lazy("Wait for places"),
+        basis="6.1.b",
+        keeps=gettext_lazy("until a month after the gathering; erased on request at any time"),
+        find=_waiting,
+        export=_export_waiting,
+        erase=_erase_waiting,
+        also=("language", "code"),
+        purge=_purge_waiting,
+        heading=gettext_lazy("Your waiting lists"),
+        title=lambda waiting: f"{waiting.event.name} · {waiting.pass_type.name}",
+        address=lambda waiting: reverse("registration:waiting", args=[waiting.event.slug, waiting.code]),
+    ),
+    Holding(
+        model="registration.Contribution",
+        fields={
+            "name": gettext_lazy("to know who gives a hand"),
+            "email": gettext_lazy("to send the pass that comes with it"),
+        },
+        purpose=gettext_lazy("Give a pass to those who contribute"),
+        basis="6.1.b",
+        keeps=gettext_lazy("until a year after the gathering; erased on request at any time"),
+        find=_contributions,
+        export=_export_contribution,
+        erase=_erase_contributions,
+        purge=_purge_contributions,
+        heading=gettext_lazy("Your contributions"),
+        title=lambda one: f"{one.event.name} · {one.get_part_display()}",
     ),
 ]

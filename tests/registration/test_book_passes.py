@@ -17,7 +17,7 @@ from tests.registration.desk import book, one_day, open_sale, two_days
     "asked, refusal",
     [
         ({"seats": []}, refusals.WrongNumberOfPasses),
-        ({"seats": two_days(11)}, refusals.WrongNumberOfPasses),
+        ({"seats": two_days(61)}, refusals.WrongNumberOfPasses),
         ({"seats": [SeatWish(pass_type="inconnu")]}, refusals.UnknownPass),
         ({"seats": [SeatWish(pass_type="un-jour")]}, refusals.UnknownPass),
         ({"seats": [SeatWish(pass_type="un-jour", day=date(2018, 9, 15))]}, refusals.UnknownPass),

@@ -72,11 +72,13 @@ def erase(subject, at):
 
 def test_a_person_finds_and_exports_what_is_held(event):
     booking = book(event, two_days(1, holder_name="Anne Petit", holder_email="anne@x.example"))
-    _subject, (bookings, seats) = held_about("anne@x.example")
+    _subject, (bookings, seats, _answers, _waiting, _parts) = held_about("anne@x.example")
     assert (bookings, [seat["holder_name"] for seat in seats]) == ([], ["Anne Petit"])
-    _subject, (bookings, seats) = held_about("chloe@association.example")
+    _subject, (bookings, seats, _answers, _waiting, _parts) = held_about("chloe@association.example")
     assert ([one["code"] for one in bookings], bookings[0]["email"]) == ([booking.code], "chloe@association.example")
-    _subject, (bookings, _seats) = held_about("nobody@x.example", links=frozenset({("registration.booking", booking.code)}))
+    _subject, (bookings, _seats, _answers, _waiting, _parts) = held_about(
+        "nobody@x.example", links=frozenset({("registration.booking", booking.code)})
+    )
     assert len(bookings) == 1
 
 
@@ -89,7 +91,7 @@ def test_what_was_not_paid_is_blanked_on_request(event):
     assert erase(subject, NOW) == []
     booking.refresh_from_db()
     assert (booking.name, booking.email, Seat.objects.get().holder_name) == ("", "", "")
-    assert held_about("chloe@association.example")[1] == [[], []]
+    assert held_about("chloe@association.example")[1] == [[], [], [], [], []]
 
 
 def test_accounts_are_kept_ten_years_and_names_on_passes_are_not(event):

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection
 
 from encommun.foundation.actor import SYSTEM
+from encommun.foundation.refusals import Refused
 from encommun.registration.commands import confirm_booking, lapse_holds
 from encommun.registration.models import Claim, Left, Quota
 from encommun.registration.queries import what_does_not_hold
@@ -37,6 +38,8 @@ def all_at_once(*acts):
             outcomes.append("booked")
         except SoldOut:
             outcomes.append("sold out")
+        except Refused as refused:
+            outcomes.append(type(refused).__name__)
         except IntegrityError:
             outcomes.append("refused by the database")
         except DatabaseError as error:  # a deadlock, a lock that never came: never wanted

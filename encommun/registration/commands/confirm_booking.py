@@ -6,7 +6,9 @@ from django.db import transaction
 
 from encommun.foundation.actor import Actor
 from encommun.journal.commands import record
+from encommun.registration.commands.keep_fund import give_to_fund
 from encommun.registration.commands.places import take_places
+from encommun.registration.commands.vouchers import use_again
 from encommun.registration.models import Booking
 from encommun.registration.refusals import AlreadyConfirmed, BookingEnded
 
@@ -18,7 +20,7 @@ def confirm_booking(booking: Booking, *, actor: Actor, at: datetime) -> Booking:
     Called by ``payment`` (settle), which answers for the money; no page calls it by itself.
 
     Raises:
-        AlreadyConfirmed, BookingEnded, SoldOut
+        AlreadyConfirmed, BookingEnded, SoldOut (its code used up meanwhile is one too)
     """
     booking = Booking.objects.select_for_update(of=("self",)).select_related("event").get(pk=booking.pk)
     if booking.state == Booking.State.CONFIRMED:
@@ -31,5 +33,7 @@ def confirm_booking(booking: Booking, *, actor: Actor, at: datetime) -> Booking:
     booking.save(update_fields=["state", "confirmed_at", "held_until", "ended_at"])
     record("registration.booking_confirmed", actor=actor, at=at, event_id=booking.event_id, about=booking, retaken=retaken)
     if retaken:
-        take_places(booking, list(booking.seats.all()), actor=actor, at=at)
+        use_again(booking, at=at)
+        take_places(booking, list(booking.seats.select_related("pass_type")), actor=actor, at=at)
+    give_to_fund(booking, actor=actor, at=at)
     return booking

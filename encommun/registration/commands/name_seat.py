@@ -10,9 +10,9 @@ from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_email, clean_line
 from encommun.journal.commands import record
-from encommun.registration.models import Booking, Seat
+from encommun.registration.models import Answer, Booking, Seat, Terms
 from encommun.registration.refusals import MissingDetails
-from encommun.registration.rules import SEAT_LINK, may_name_seat
+from encommun.registration.rules import SEAT_LINK, may_hand_over, may_name_seat
 
 
 @transaction.atomic
@@ -22,26 +22,35 @@ def name_seat(seat: Seat, *, holder_name: str, holder_email: str = "", actor: Ac
     Another address means another person: links given so far stop working.
 
     Raises:
-        NotAllowed, BookingEnded, BookingLapsed, MissingDetails
+        NotAllowed, BookingEnded, BookingLapsed, TooLateToChange, MissingDetails
     """
-    booking = Booking.objects.select_for_update().get(pk=seat.booking_id)
+    booking = Booking.objects.select_for_update(of=("self",)).select_related("event").get(pk=seat.booking_id)
     seat = Seat.objects.select_for_update().get(pk=seat.pk)
     seat.booking = booking
     require(may_name_seat(actor, seat))
     name, email = clean_line(holder_name), clean_email(holder_email)
-    _check(name, email)
+    check_name(name, email)
     by_holder = actor.holds_link(SEAT_LINK, seat.code)
     handed_over = bool(seat.holder_email) and email != seat.holder_email and not by_holder
     new_address = bool(email) and email != seat.holder_email
     seat.holder_name, seat.holder_email = name, email
     seat.link_epoch += handed_over
-    seat.save(update_fields=["holder_name", "holder_email", "link_epoch"])
+    if handed_over:
+        require(may_hand_over(actor, seat, terms=Terms.objects.filter(event_id=booking.event_id).first(), at=at))
+        Answer.objects.filter(seat=seat).delete()
+        seat.answered_at = seat.right_seen_on = None
+    seat.save(update_fields=["holder_name", "holder_email", "link_epoch", "answered_at", "right_seen_on"])
     facts = {"handed_over": handed_over, "new_address": new_address}
     record("registration.seat_named", actor=actor, at=at, event_id=booking.event_id, about=seat, **facts)
     return seat
 
 
-def _check(name: str, email: str) -> None:
+def check_name(name: str, email: str) -> None:
+    """Refuse a name or an address that cannot be one.
+
+    Raises:
+        MissingDetails
+    """
     try:
         if email:
             validate_email(email)

@@ -44,7 +44,7 @@ def offer_passes(
     if actor.kind != ActorKind.SYSTEM:
         require(keeps_registration(actor, event.pk))
     for day in event.days:
-        Quota.objects.get_or_create(event=event, day=day, defaults={"size": places_a_day})
+        Quota.objects.get_or_create(event=event, day=day, kind=Quota.Kind.DAY, defaults={"size": places_a_day})
     known = {kind.slug: kind for kind in event.pass_types.all()}
     number = max((kind.number for kind in known.values()), default=0)
     for offer in passes:

@@ -1,50 +1,97 @@
 """Taking places and giving them back: always quotas in the order of their primary keys, so that nobody waits in a ring."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from encommun.foundation.actor import Actor
+from encommun.foundation.composed import Composed, insert
 from encommun.journal.commands import record
-from encommun.registration.models import Booking, Claim, Quota, Seat
+from encommun.registration.commands.vouchers import give_uses_back
+from encommun.registration.models import Booking, Claim, Quota, Reserve, Seat, Waiting
 from encommun.registration.refusals import SoldOut
+from encommun.registration.rules import quotas_counting
 from encommun.ui.dates import short_day
 
-
-def _quotas_by_day(event_id: int) -> dict[str, Quota]:
-    """The quota of each day of an event. One statement."""
-    return {quota.day.isoformat(): quota for quota in Quota.objects.filter(event_id=event_id)}
+QUOTAS = Composed(lambda event_id: Quota.objects.filter(event_id=event_id), event_id=int)
 
 
-def take_places(booking: Booking, seats: Iterable[Seat], *, actor: Actor, at: datetime) -> None:
+def take_places(
+    booking: Booking, seats: Iterable[Seat], *, kept: Mapping[int, int] | None = None, actor: Actor, at: datetime
+) -> None:
     """Write the claims of seats, then take their places: the last thing of a transaction, as the quotas' rows stay locked.
 
+    Args:
+        kept: places of each quota that a code or an offer had kept for them: these are taken already.
+
     Raises:
-        SoldOut: a day has not enough places; the caller's transaction undoes the rest.
+        SoldOut: a quota has not enough places; the caller's transaction undoes the rest.
     """
-    quotas = _quotas_by_day(booking.event_id)
-    claims = [Claim(quota=_quota(quotas, day), seat=seat) for seat in seats for day in seat.days]
-    Claim.objects.bulk_create(claims)
+    quotas = QUOTAS.all(event_id=booking.event_id)
+    claims = [Claim(quota=quota, seat=seat) for seat in seats for quota in _counting(quotas, seat)]
+    if claims:
+        insert(claims)
     wanted = Counter(claim.quota_id for claim in claims)
-    days = {quota.pk: quota for quota in quotas.values()}
+    if kept:
+        wanted -= Counter(kept)
+    titles = {quota.pk: quota for quota in quotas}
     changed = []
     for pk, places in sorted(wanted.items()):
         left = Quota.objects.claim(pk, places)
         if left is None:
-            raise SoldOut(day=short_day(days[pk].day))
+            raise SoldOut(day=titles[pk].title)
         if left.changed_words:
             changed.append(pk)
     _tell_words(changed, booking, actor=actor, at=at)
 
 
+def take_kept(waiting: Waiting) -> Counter[int]:
+    """The places kept for an offer, by quota: they are passes from now on. The offer's row is locked by the caller."""
+    kept = Counter(dict(Reserve.objects.filter(waiting=waiting, places__gt=0).values_list("quota_id", "places")))
+    Reserve.objects.filter(waiting=waiting).update(places=0)
+    return kept
+
+
 def give_places_back(booking: Booking, *, actor: Actor, at: datetime) -> None:
-    """Release every live claim of a booking and free its places."""
+    """Release every live claim of a booking and free its places; those that a code had kept are kept again."""
+    kept = give_uses_back(booking, at=at)
     claims = Claim.objects.filter(seat__booking=booking, released_at=None)
-    held = Counter(claims.values_list("quota_id", flat=True))
+    held = Counter(claims.values_list("quota_id", flat=True)) - kept
     Claim.objects.filter(seat__in=booking.seats.all(), released_at=None).update(released_at=at)
     left = {pk: Quota.objects.give_back(pk, places) for pk, places in sorted(held.items())}
     changed = [pk for pk, now in left.items() if now is not None and now.changed_words]
     _tell_words(changed, booking, actor=actor, at=at)
+
+
+def move_places(seat: Seat, *, actor: Actor, at: datetime) -> None:
+    """Take the places of a seat's new days and give back those of its former ones, quotas in their order.
+
+    Raises:
+        SoldOut: the new day is full; the caller's transaction undoes everything.
+    """
+    due = {quota.pk: quota for quota in _counting(QUOTAS.all(event_id=seat.booking.event_id), seat)}
+    held = set(Claim.objects.filter(seat=seat, released_at=None).values_list("quota_id", flat=True))
+    Claim.objects.filter(seat=seat, quota_id__in=held - set(due), released_at=None).update(released_at=at)
+    Claim.objects.bulk_create(Claim(quota=quota, seat=seat) for pk, quota in due.items() if pk not in held)
+    changed = []
+    for pk in sorted(held ^ set(due)):
+        left = Quota.objects.claim(pk, 1) if pk in due else Quota.objects.give_back(pk, 1)
+        if left is None:
+            raise SoldOut(day=due[pk].title)
+        if left.changed_words:
+            changed.append(pk)
+    _tell_words(changed, seat.booking, actor=actor, at=at)
+
+
+def _counting(quotas: Sequence[Quota], seat: Seat) -> list[Quota]:
+    """The quotas in which a seat takes its places; each of its days must have one."""
+    if not seat.pass_type.counts_in_quotas:
+        return []
+    dated = {quota.day.isoformat() for quota in quotas if quota.kind == Quota.Kind.DAY}
+    for day in seat.days:
+        if day not in dated:  # a day that the event does not sell
+            raise SoldOut(day=short_day(date.fromisoformat(day)))
+    return quotas_counting(quotas, seat.pass_type, seat.days)
 
 
 def _tell_words(changed: list[int], booking: Booking, *, actor: Actor, at: datetime) -> None:
@@ -56,10 +103,3 @@ def _tell_words(changed: list[int], booking: Booking, *, actor: Actor, at: datet
         record(
             "registration.words_changed", actor=actor, at=at, event_id=booking.event_id, about=booking, public=True, quotas=changed
         )
-
-
-def _quota(quotas: Mapping[str, Quota], day: str) -> Quota:
-    try:
-        return quotas[day]
-    except KeyError:  # a day that the event does not sell
-        raise SoldOut(day=short_day(date.fromisoformat(day))) from None

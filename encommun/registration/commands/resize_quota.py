@@ -23,7 +23,7 @@ def resize_quota(event: Event, *, day: date, size: int, actor: Actor, at: dateti
     require(keeps_registration(actor, event.pk))
     if not 0 <= size <= 100_000:
         raise WrongSize()
-    quota = Quota.objects.select_for_update().filter(event=event, day=day).first()
+    quota = Quota.objects.select_for_update().filter(event=event, kind=Quota.Kind.DAY, day=day).first()
     if quota is None:
         raise NotFound()
     former, words = quota.size, quota.availability

@@ -35,6 +35,9 @@ class Booking(models.Model):
     ended_at = models.DateTimeField(null=True)  # lapsed or cancelled
     cancel_reason = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True)
+    forward_cents = models.PositiveIntegerField(default=0, db_default=0)  # paid forward into the fund, beside the passes
+    refund_cents = models.PositiveIntegerField(null=True)  # what a cancellation gives back by the conditions; none: everything
+    is_test = models.BooleanField(default=False, db_default=False)  # made by the team while it tries its passes
 
     class Meta:
         indexes = [
@@ -58,6 +61,12 @@ class Seat(models.Model):
     holder_name = models.CharField(max_length=120, blank=True)
     holder_email = models.EmailField(max_length=254, blank=True)
     link_epoch = models.PositiveSmallIntegerField(default=0)
+    tariff = models.CharField(
+        max_length=10, blank=True, default="", db_default=""
+    )  # the price chosen in words: "low", "fair", "high"
+    off_cents = models.PositiveIntegerField(default=0, db_default=0)  # what a code took off; ``price_cents`` is what is paid
+    right_seen_on = models.DateField(null=True)  # a reduced price was checked: yes, that day, and nothing else
+    answered_at = models.DateTimeField(null=True)  # the holder has answered the team's questions
 
     class Meta:
         indexes = [models.Index(fields=["holder_email"], name="seat_email")]

@@ -1,11 +1,14 @@
 """A booking or a pass, for those who may see it."""
 
+from datetime import date
+
 from encommun.events.models import Event
 from encommun.foundation.actor import Actor
 from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound
-from encommun.registration.models import Booking, Seat
-from encommun.registration.rules import may_see_booking, may_see_seat
+from encommun.registration.models import Booking, Quota, Seat, SignUp
+from encommun.registration.queries.offer import WORST
+from encommun.registration.rules import may_see_booking, may_see_seat, pass_days, quotas_counting
 
 
 def booking_seen_by(actor: Actor, event: Event, code: str) -> Booking:
@@ -41,3 +44,34 @@ def my_bookings(actor: Actor, event: Event) -> list[Booking]:
     if not actor.email:
         return []
     return list(Booking.objects.filter(event=event, email=actor.email).order_by("-booked_at")[:50])
+
+
+def other_days(seat: Seat) -> list[tuple[date, str]]:
+    """The days that a pass could change for, each with a word for what is left: «open», «few», «full». One statement."""
+    event, kind = seat.booking.event, seat.pass_type
+    quotas = list(Quota.objects.filter(event=event))
+    days = [day for day in pass_days(kind, event) if seat.days != [day.isoformat()]]
+
+    def word(day: date) -> str:
+        counting = quotas_counting(quotas, kind, [day.isoformat()])
+        return max((quota.availability for quota in counting), key=WORST.__getitem__, default="open")
+
+    return [(day, word(day)) for day in days]
+
+
+def answers_of(seat: Seat) -> dict[int, str]:
+    """What a holder answered, by question."""
+    return dict(seat.answers.values_list("question_id", "holder_answer"))
+
+
+def answers_in_words(seat: Seat) -> list[tuple[str, str]]:
+    """What a holder answered, as people read it."""
+    found = seat.answers.select_related("question").order_by("question__position", "question_id")
+    return [(str(one.question.label), one.question.in_words(one.holder_answer)) for one in found]
+
+
+def workshops_of(seat: Seat) -> list[SignUp]:
+    """The workshops that a holder has a place in, waits or wishes for, by time."""
+    living = (SignUp.State.IN, SignUp.State.WAITING, SignUp.State.WISHED)
+    found = SignUp.objects.filter(seat=seat, state__in=living).select_related("workshop__session")
+    return sorted(found, key=lambda one: (one.workshop.session.starts_at is None, one.workshop.session.starts_at, one.rank))

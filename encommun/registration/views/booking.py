@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
@@ -13,17 +12,25 @@ from encommun.foundation.refusals import NotFound, Refused
 from encommun.people.links import open_link
 from encommun.registration.commands import cancel_booking
 from encommun.registration.letters import seat_link
-from encommun.registration.models import Booking
-from encommun.registration.queries import booking_seen_by
-from encommun.registration.rules import BOOKING_LINK, may_cancel, may_pay
+from encommun.registration.models import Booking, Question
+from encommun.registration.queries import booking_seen_by, terms_of
+from encommun.registration.rules import BOOKING_LINK, may_cancel, may_pay, refund_of
 
 
 def booking(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """Where the booking stands, its passes, how to pay, and the link of each pass to hand over."""
     found = booking_seen_by(request.actor, event_of(request, event), code)
+    at, terms = clock.now(), terms_of(found.event)
+    asked = {question.pk: question for question in Question.objects.filter(event=found.event, withdrawn_at=None)}
     for seat in found.all_seats:
         seat.link = seat_link(seat, found)
-    context = {"booking": found, "may_pay": may_pay(found, clock.now()), "may_cancel": may_cancel(request.actor, found)}
+        seat.is_asked = any(question.is_for(seat.pass_type.number) for question in asked.values())
+    context = {
+        "booking": found,
+        "may_pay": may_pay(found, at),
+        "may_cancel": may_cancel(request.actor, found, terms=terms, at=at),
+        "terms": terms,
+    }
     return render(request, "registration/booking.html", context)
 
 
@@ -37,13 +44,19 @@ def link(request: HttpRequest, event: str, code: str, token: str) -> HttpRespons
     return HttpResponseRedirect(reverse("registration:booking", args=[found.slug, booking.code]))
 
 
-@require_POST
 def cancel(request: HttpRequest, event: str, code: str) -> HttpResponse:
-    """Give the places back, while nothing is paid."""
+    """What cancelling gives back, said before; then the cancellation itself."""
     found = booking_seen_by(request.actor, event_of(request, event), code)
-    try:
-        cancel_booking(found, actor=request.actor, at=clock.now())
-        messages.success(request, _("Your booking is cancelled: the places go to others. Thank you for telling us."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    return HttpResponseRedirect(reverse("registration:booking", args=[found.event.slug, found.code]))
+    at, terms = clock.now(), terms_of(found.event)
+    to_booking = HttpResponseRedirect(reverse("registration:booking", args=[found.event.slug, found.code]))
+    if request.method == "POST":
+        try:
+            cancel_booking(found, actor=request.actor, at=at)
+            messages.success(request, _("Your booking is cancelled: the places go to others. Thank you for telling us."))
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        return to_booking
+    verdict = may_cancel(request.actor, found, terms=terms, at=at)
+    percent, cents = refund_of(found, terms=terms, at=at)
+    context = {"booking": found, "may_cancel": verdict, "percent": percent, "cents": cents, "terms": terms}
+    return render(request, "registration/cancel.html", context)

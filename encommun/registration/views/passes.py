@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
-from encommun.registration.queries import offer_of
+from encommun.registration.queries import offer_of, open_fund, terms_of
 from encommun.ui.public_pages import public_page
 
 
@@ -14,4 +14,5 @@ def passes(request: HttpRequest, event: str) -> HttpResponse:
     found = event_of(request, event)
     offers, on_sale = offer_of(found, clock.now())
     until = max((offer.pass_type.on_sale_until for offer in offers), default=None)
-    return render(request, "registration/passes.html", {"offers": offers, "on_sale": on_sale, "until": until})
+    context = {"offers": offers, "on_sale": on_sale, "until": until, "terms": terms_of(found), "fund": open_fund(found)}
+    return render(request, "registration/passes.html", context)

@@ -8,13 +8,29 @@ from django.utils.translation import gettext as _
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
 from encommun.foundation.codes import read_code
-from encommun.foundation.refusals import NotFound, Refused
+from encommun.foundation.refusals import NotFound, Refused, require
 from encommun.people.links import open_link
-from encommun.registration.commands import name_seat
-from encommun.registration.forms import NameForm
+from encommun.registration.commands import answer_questions, change_day, hand_over_pass, name_seat
+from encommun.registration.forms import DayForm, HandOverForm, NameForm, QuestionsForm
 from encommun.registration.models import Seat
-from encommun.registration.queries import seat_seen_by
-from encommun.registration.rules import SEAT_LINK, may_name_seat, may_see_booking
+from encommun.registration.queries import (
+    answers_in_words,
+    answers_of,
+    other_days,
+    questions_of,
+    seat_seen_by,
+    terms_of,
+    workshops_of,
+)
+from encommun.registration.rules import (
+    SEAT_LINK,
+    is_holder,
+    may_answer,
+    may_change_day,
+    may_hand_over,
+    may_name_seat,
+    may_see_booking,
+)
 
 
 def seat(request: HttpRequest, event: str, code: str) -> HttpResponse:
@@ -26,12 +42,84 @@ def seat(request: HttpRequest, event: str, code: str) -> HttpResponse:
         try:
             name_seat(found, **form.cleaned_data, actor=request.actor, at=clock.now())
             messages.success(request, _("The pass is in the name of {name}.").format(name=form.cleaned_data["holder_name"]))
-            return HttpResponseRedirect(reverse("registration:seat", args=[found.booking.event.slug, found.code]))
+            return _to_seat(found)
         except Refused as refused:
             form.refuse(refused)
-    sees_booking = may_see_booking(request.actor, found.booking) is True
-    context = {"seat": found, "form": form, "may_name": may_name_seat(request.actor, found), "sees_booking": sees_booking}
+    return _page(request, found, form)
+
+
+def answers(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """What the team asks of who comes, and her answers: for her alone."""
+    found = seat_seen_by(request.actor, event_of(request, event), code)
+    if not is_holder(request.actor, found):
+        raise NotFound()
+    require(may_answer(request.actor, found))
+    questions = questions_of(found.booking.event, found.pass_type)
+    form = QuestionsForm(request.POST or None, questions=questions, answers=answers_of(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_questions(found, form.answers(), actor=request.actor, at=clock.now())
+            messages.success(request, _("Thank you: your answers are kept, for the team only."))
+            return _to_seat(found)
+        except Refused as refused:
+            form.refuse(refused)
+    return render(request, "registration/answers.html", {"seat": found, "form": form}, status=form.status)
+
+
+def change(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Come on another day."""
+    found = seat_seen_by(request.actor, event_of(request, event), code)
+    at, terms = clock.now(), terms_of(found.booking.event)
+    form = DayForm(request.POST if request.method == "POST" else None, days=other_days(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_day(found, day=form.day, actor=request.actor, at=at)
+            messages.success(
+                request, _("The day is changed: the new ticket comes by e-mail, the former one no longer opens the door.")
+            )
+            return _to_seat(found)
+        except Refused as refused:
+            form.refuse(refused)
+    context = {"seat": found, "form": form, "may_change": may_change_day(request.actor, found, terms=terms, at=at)}
+    return render(request, "registration/change_day.html", context, status=form.status)
+
+
+def hand_over(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Give the pass to somebody else."""
+    found = seat_seen_by(request.actor, event_of(request, event), code)
+    at, terms = clock.now(), terms_of(found.booking.event)
+    form = HandOverForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            hand_over_pass(found, **form.cleaned_data, actor=request.actor, at=at)
+            name = form.cleaned_data["holder_name"]
+            messages.success(request, _("The pass now belongs to {name}, who receives it by e-mail.").format(name=name))
+            return HttpResponseRedirect(reverse("registration:passes", args=[found.booking.event.slug]))
+        except Refused as refused:
+            form.refuse(refused)
+    context = {"seat": found, "form": form, "may_hand_over": may_hand_over(request.actor, found, terms=terms, at=at)}
+    return render(request, "registration/hand_over.html", context, status=form.status)
+
+
+def _page(request: HttpRequest, found: Seat, form: NameForm) -> HttpResponse:
+    actor, at, terms = request.actor, clock.now(), terms_of(found.booking.event)
+    context = {
+        "may_change": may_change_day(actor, found, terms=terms, at=at),
+        "may_hand_over": may_hand_over(actor, found, terms=terms, at=at),
+        "seat": found,
+        "form": form,
+        "may_name": may_name_seat(actor, found),
+        "sees_booking": may_see_booking(actor, found.booking) is True,
+        "is_holder": is_holder(actor, found),
+        "questions": questions_of(found.booking.event, found.pass_type),
+        "workshops": workshops_of(found) if is_holder(actor, found) else [],
+        "answers": answers_in_words(found) if is_holder(actor, found) else [],
+    }
     return render(request, "registration/seat.html", context, status=form.status)
+
+
+def _to_seat(found: Seat) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("registration:seat", args=[found.booking.event.slug, found.code]))
 
 
 def link(request: HttpRequest, event: str, code: str, token: str) -> HttpResponse:

@@ -1,8 +1,7 @@
 """Bookings, for those who keep registration and money."""
 
-import csv
-from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +15,13 @@ from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
-from encommun.foundation.money import as_decimal
 from encommun.foundation.refusals import NotFound, Refused
 from encommun.journal.queries import history_of
+from encommun.registration import exports
 from encommun.registration.commands import cancel_booking, resend_link, resize_quota
 from encommun.registration.forms import CancelForm, FilterForm, SizeForm
-from encommun.registration.queries import Filters, booking_seen_by, bookings_seen_by, day_counts, totals_of
+from encommun.registration.models import Quota
+from encommun.registration.queries import Filters, booking_seen_by, bookings_seen_by, day_counts, sales_of, totals_of
 from encommun.registration.rules import may_cancel
 
 A_PAGE = 50
@@ -87,7 +87,7 @@ def resend(request: HttpRequest, event: str, code: str) -> HttpResponse:
 def resize(request: HttpRequest, event: str, day: str) -> HttpResponse:
     """Change the number of places of a day."""
     found = team_event_of(request, event, Role.REGISTRATION)
-    count = next((row for row in day_counts(found) if row["quota"].day.isoformat() == day), None)
+    count = next((row for row in day_counts(found) if _is_day(row["quota"], day)), None)
     if count is None:
         raise NotFound()
     form = SizeForm(request.POST if request.method == "POST" else None, initial={"size": count["quota"].size})
@@ -101,38 +101,55 @@ def resize(request: HttpRequest, event: str, day: str) -> HttpResponse:
     return render(request, "registration/team/resize.html", {"count": count, "form": form}, status=form.status)
 
 
-def export(request: HttpRequest, event: str) -> StreamingHttpResponse:
+def _is_day(quota: Quota, day: str) -> bool:
+    return quota.kind == Quota.Kind.DAY and quota.day.isoformat() == day
+
+
+def export(request: HttpRequest, event: str, kind: str) -> HttpResponse | StreamingHttpResponse:
     """The list as it is filtered, one line a pass, for a spreadsheet."""
     found = team_event_of(request, event, Role.REGISTRATION)
     _form, filters = _filters(request, found)
-    rows = bookings_seen_by(request.actor, found, filters).prefetch_related("seats__pass_type")
-    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{found.slug}-inscriptions.csv"'
+    chosen = bookings_seen_by(request.actor, found, filters).prefetch_related("seats__pass_type")
+    if kind == "csv":
+        answer: Any = StreamingHttpResponse(exports.csv_lines(chosen), content_type=exports.TYPES[kind])
+    else:
+        make = exports.xlsx if kind == "xlsx" else exports.ods
+        body = make(chain([exports.heads()], exports.rows(chosen)), found.acronym)
+        answer = HttpResponse(body, content_type=exports.TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{found.slug}-inscriptions.{kind}"'
     return answer
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
+def sales(request: HttpRequest, event: str) -> HttpResponse:
+    """What was booked, week by week: a picture and its figures."""
+    found = team_event_of(request, event, Role.REGISTRATION)
+    return render(request, "registration/team/sales.html", {"weeks": sales_of(request.actor, found)})
 
 
-def _lines(bookings: Any) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    heads = [_("Booking"), _("State"), _("Booked on"), _("Buyer"), _("E-mail"), _("Structure"), _("Way of paying")]
-    heads += [_("Pass"), _("Kind of pass"), _("Days"), _("Price"), _("Holder"), _("Holder’s e-mail")]
-    yield "\ufeff" + writer.writerow(heads)
-    for booking in bookings.iterator(chunk_size=500):
-        about = [booking.code, booking.get_state_display(), booking.booked_at.isoformat(timespec="minutes"), booking.name]
-        about += [booking.email, booking.structure, booking.payment_method]
-        for seat in booking.seats.all():
-            price = as_decimal(seat.price_cents)
-            row = [*about, seat.code, str(seat.pass_type.name), " ".join(seat.days), price, seat.holder_name, seat.holder_email]
-            yield writer.writerow([_inert(cell) for cell in row])
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+@require_POST
+def several(request: HttpRequest, event: str) -> HttpResponse:
+    """Do the same to several bookings: send links again, or cancel with one reason."""
+    found = team_event_of(request, event, Role.REGISTRATION)
+    codes = request.POST.getlist("code")[:A_PAGE]
+    chosen = list(bookings_seen_by(request.actor, found, Filters()).filter(code__in=codes))
+    to_list = HttpResponseRedirect(reverse("registration:team_list", args=[found.slug]))
+    if not chosen:
+        messages.error(request, _("Tick at least one booking."))
+        return to_list
+    count = 0
+    for one in chosen:
+        try:
+            if request.POST.get("step") == "cancel":
+                cancel_booking(one, reason=request.POST.get("reason", ""), actor=request.actor, at=clock.now())
+            else:
+                resend_link(one, actor=request.actor, at=clock.now())
+            count += 1
+        except Refused as refused:
+            messages.error(request, f"{one.code} : {refused.sentence}")
+    if count:
+        said = _("Bookings cancelled: {count}.") if request.POST.get("step") == "cancel" else _("Links are on their way: {count}.")
+        messages.success(request, said.format(count=count))
+    return to_list
 
 
 def _to_booking(booking: Any) -> HttpResponseRedirect:
