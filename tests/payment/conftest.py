@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from encommun.demo.card_double import Double
+from encommun.demo.helloasso_double import Double as HelloAsso
 from encommun.foundation import clock
 from tests.cast import make_cast
 from tests.registration.desk import open_sale
@@ -30,6 +31,30 @@ def double(settings, live_server, tmp_path):
         card_secret_key="sk_test_of_the_tests",
         card_webhook_secret=SECRET,
         card_api_base=server.address,
+        base_url=live_server.url,
+    )
+    settings.ALLOWED_HOSTS = ["*"]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+@pytest.fixture
+def helloasso(settings, live_server, tmp_path):
+    """HelloAsso instead of the card provider, notifying the live server."""
+    server = HelloAsso(
+        0, notify=f"{live_server.url}/paiement/helloasso/avis/", client=("asso", "secret"), data=tmp_path / "helloasso.json"
+    )
+    settings.CONFIG = replace(
+        settings.CONFIG,
+        card_secret_key="",
+        helloasso_client_id="asso",
+        helloasso_client_secret="secret",
+        helloasso_organization="ping",
+        helloasso_api_base=server.address,
         base_url=live_server.url,
     )
     settings.ALLOWED_HOSTS = ["*"]

@@ -12,7 +12,8 @@ from encommun.demo.card_double import sign
 from encommun.foundation import clock
 from encommun.foundation.actor import SYSTEM
 from encommun.journal.models import Entry
-from encommun.payment.models import LedgerEntry, Payment, ProviderNotice
+from encommun.payment.commands import refund_payment
+from encommun.payment.models import LedgerEntry, Payment, ProviderNotice, Refund, Stray
 from encommun.payment.queries import what_does_not_hold
 from encommun.payment.tasks import lapse_unpaid, look_at_payments, note_no_longer_due, send_refunds
 from encommun.people.links import KEY
@@ -74,7 +75,7 @@ def test_the_notification_confirms_even_if_nobody_comes_back(town, double, clien
     until(lambda: state(booking) == "confirmed")
     payment = booking.payments.get()
     assert (payment.state, payment.amount_cents, payment.provider_id) == ("paid", 6000, session)
-    assert list(LedgerEntry.objects.values_list("kind", "amount_cents")) == [("received", 6000)]
+    assert list(LedgerEntry.objects.order_by("pk").values_list("kind", "amount_cents")) == [("received", 6000), ("fee", 115)]
     in_order()
 
 
@@ -151,6 +152,7 @@ def test_a_payment_after_the_place_went_to_others_is_refunded_by_itself(town, do
     assert booking.payments.get().state == "refunded"
     assert list(LedgerEntry.objects.order_by("pk").values_list("kind", "amount_cents")) == [
         ("received", 18000),
+        ("fee", 295),
         ("refunded", 18000),
     ]
     in_order()
@@ -200,7 +202,10 @@ def test_another_amount_settles_nothing_and_is_shown_to_the_team(town, double, c
     act(session, double, "pay")
     until(lambda: booking.payments.get().trouble == "amount")
     assert state(booking) == "held"
-    assert Entry.objects.get(kind="payment.amount_differs").facts["amount_cents"] == 100
+    assert Entry.objects.get(kind="payment.to_look_at").facts["amount_cents"] == 100
+    assert Stray.objects.values_list("why", "amount_cents").get() == ("amount", 100)
+    assert LedgerEntry.objects.get(kind="received").amount_cents == 100  # it came: the ledger says so
+    in_order()
     town.sign_in(client, "farid")
     assert "Un autre montant" in client.get(f"/nec-2018/organisation/inscriptions/{booking.code}/").text
 
@@ -214,6 +219,51 @@ def test_a_cancelled_booking_that_was_paid_is_refunded(town, double, client):
     assert send_refunds(at=clock.now()) == 1
     assert booking.payments.get().state == "refunded"
     in_order()
+
+
+def test_a_part_is_given_back_and_asked_twice_it_is_one_refund(town, double, client):
+    booking, session = begin(client, town)
+    act(session, double, "pay")
+    until(lambda: state(booking) == "confirmed")
+    payment = booking.payments.get()
+    refund = refund_payment(payment, amount_cents=1500, actor=town.actor("farid"), at=clock.now())
+    assert send_refunds(at=clock.now()) == 1
+    double.book.answers.clear()  # the provider forgets its keys after a day
+    Refund.objects.filter(pk=refund.pk).update(state="to_do")
+    send_refunds(at=clock.now())
+    assert [refund["amount"] for refund in double.book.refunds.values()] == [1500]
+    assert LedgerEntry.objects.filter(kind="refunded").count() == 1
+    in_order()
+
+
+def test_a_refund_made_on_the_providers_site_is_noted_once(town, double, client):
+    double.copies = 3
+    booking, session = begin(client, town)
+    act(session, double, "pay")
+    until(lambda: state(booking) == "confirmed")
+    double.refund_outside(session, 2500)
+    until(lambda: Refund.objects.exists())
+    time.sleep(0.3)
+    assert list(Refund.objects.values_list("why", "state", "amount_cents")) == [("outside", "done", 2500)]
+    assert (booking.payments.get().state, state(booking)) == ("paid", "confirmed")
+    in_order()
+
+
+def test_a_disputed_payment_is_shown_to_the_treasurer(town, double, client):
+    booking, session = begin(client, town)
+    act(session, double, "pay")
+    until(lambda: state(booking) == "confirmed")
+    double.dispute(session)
+    until(lambda: Stray.objects.exists())
+    assert Stray.objects.values_list("why", "amount_cents").get() == ("disputed", 6000)
+
+
+def test_a_payment_in_another_currency_settles_nothing(town, double, client):
+    double.currency = "usd"
+    booking, session = begin(client, town)
+    act(session, double, "pay")
+    until(lambda: Stray.objects.exists())
+    assert (Stray.objects.get().why, state(booking), LedgerEntry.objects.count()) == ("currency", "held", 0)
 
 
 def test_a_page_left_open_on_a_cancelled_booking_is_closed(town, double, client):
@@ -281,10 +331,12 @@ def test_a_notification_about_something_else_is_taken_and_left(town, double, cli
 def test_the_provider_is_never_called_inside_a_transaction(town, double):
     from django.db import transaction
 
-    from encommun.payment.providers import card
+    from encommun.payment.providers import card, provider
 
     with transaction.atomic(), pytest.raises(RuntimeError):
-        card.read_session("cs_1")
+        card.read_page("cs_1")
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        provider("card")
 
 
 def test_the_page_says_that_it_is_a_demonstration(town, double, client):

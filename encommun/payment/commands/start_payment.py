@@ -1,4 +1,4 @@
-"""Begin to pay a booking by card."""
+"""Begin to pay a booking on a provider's page."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,10 @@ from encommun.foundation.refusals import require
 from encommun.journal.commands import record
 from encommun.payment.commands.give_up_payment import give_up_payment
 from encommun.payment.models import Payment
-from encommun.payment.rules import is_paid_by_card
+from encommun.payment.queries.balances import owed_by
+from encommun.payment.queries.ways import online_ways
+from encommun.payment.refusals import CardNotOffered
+from encommun.payment.rules import is_paid_online
 from encommun.registration.commands import extend_hold
 from encommun.registration.models import Booking
 from encommun.registration.rules import may_pay, may_see_booking
@@ -19,24 +22,31 @@ A_MOMENT = timedelta(minutes=1)
 
 
 @transaction.atomic
-def start_payment(booking: Booking, *, actor: Actor, at: datetime) -> Payment:
+def start_payment(booking: Booking, *, provider: str = "", actor: Actor, at: datetime) -> Payment:
     """The payment of a booking: the one that waits, or a new one. The places are kept a little longer, once.
+
+    Args:
+        provider: one of the event's payment pages; empty: the first.
 
     Raises:
         NotAllowed, CardNotOffered, AlreadyConfirmed, BookingEnded, BookingLapsed
     """
-    booking = Booking.objects.select_for_update().get(pk=booking.pk)
-    require(may_see_booking(actor, booking), is_paid_by_card(booking), may_pay(booking, at))
+    booking = Booking.objects.select_for_update(of=("self",)).select_related("event").get(pk=booking.pk)
+    offered = online_ways(booking.event)
+    require(may_see_booking(actor, booking), is_paid_online(booking, offered), may_pay(booking, at))
+    provider = provider or offered[0]
+    if provider not in offered:
+        raise CardNotOffered()
     extend_hold(booking, actor=actor, at=at)
-    waiting = booking.payments.filter(state=Payment.State.WAITING, provider=Payment.Provider.CARD, trouble="").first()
+    waiting = booking.payments.filter(state=Payment.State.WAITING, provider=provider, trouble="").first()
     if waiting is not None and (waiting.page_url or waiting.asked_at > at - A_MOMENT):
         return waiting
     if waiting is not None:  # the provider was down: its page was never made, and is asked for anew
         give_up_payment(waiting, at=at)
     payment = Payment.objects.create(
         booking=booking,
-        provider=Payment.Provider.CARD,
-        amount_cents=booking.total_cents,
+        provider=provider,
+        amount_cents=owed_by(booking),
         reference=f"{booking.code}-{new_code(6)}",
         asked_at=at,
     )

@@ -1,15 +1,22 @@
-"""Payments, notices of providers, and the ledger."""
+"""Money that is asked for, and what providers told."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Payment(models.Model):
-    """One way in which a booking is being paid. Its state only goes forward: waiting → paid → refunded, or waiting → given up."""
+    """One way in which a booking is being paid. Its state only goes forward: waiting → paid → refunded, or waiting → given up.
+
+    The price of a booking may come in several payments. ``received_cents`` is what came of this one.
+    """
 
     class Provider(models.TextChoices):
         CARD = "card", _("Card")
+        HELLOASSO = "helloasso", "HelloAsso"
         TRANSFER = "transfer", _("Bank transfer")
+        CHEQUE = "cheque", _("Cheque")
+        CASH = "cash", _("Cash at the desk")
+        TERMINAL = "terminal", _("Card at the desk")
         FREE = "free", _("Free")
 
     class State(models.TextChoices):
@@ -18,27 +25,35 @@ class Payment(models.Model):
         GIVEN_UP = "given_up", _("Given up")
         TO_REFUND = "to_refund", _("To be refunded")
         REFUNDED = "refunded", _("Refunded")
+        BOUNCED = "bounced", _("Unpaid by the bank")
 
     booking = models.ForeignKey("registration.Booking", on_delete=models.PROTECT, related_name="payments")
     provider = models.CharField(max_length=20, choices=Provider.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     amount_cents = models.PositiveIntegerField()
+    received_cents = models.PositiveIntegerField(default=0)
+    tip_cents = models.PositiveIntegerField(default=0)  # given to the provider beside the price; never ours
     reference = models.CharField(max_length=35, unique=True)  # what the payer writes on a transfer; our id at the provider
-    provider_id = models.CharField(max_length=255, blank=True, db_index=True)  # the provider's own name for it
-    provider_refund_id = models.CharField(max_length=255, blank=True)
+    provider_id = models.CharField(max_length=255, blank=True, db_index=True)  # the provider's own name for its page
+    charge_id = models.CharField(max_length=255, blank=True, db_index=True)  # and for the money itself
     page_url = models.URLField(max_length=2000, blank=True)  # the provider's payment page
     asked_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)  # when the provider was last asked
-    trouble = models.CharField(max_length=20, blank=True)  # "amount": another amount came; the team looks at it
+    trouble = models.CharField(max_length=20, blank=True)  # why the team must look at it: see ``Stray.Why``
 
     class Meta:
         indexes = [
-            models.Index(fields=["looked_at"], condition=models.Q(state="waiting", provider="card"), name="payment_to_look_at")
+            models.Index(fields=["looked_at"], condition=models.Q(state="waiting"), name="payment_open_to_look_at"),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def refundable_cents(self) -> int:
+        """What came and is on no list of refunds."""
+        return self.received_cents - int(self.refunds.aggregate(cents=models.Sum("amount_cents", default=0))["cents"])
 
 
 class ProviderNotice(models.Model):
@@ -54,40 +69,3 @@ class ProviderNotice(models.Model):
 
     def __str__(self) -> str:
         return self.notice_id
-
-
-class LedgerEntry(models.Model):
-    """A movement of money, in cents, with its source. Never edited: a correction is another entry."""
-
-    class Kind(models.TextChoices):
-        DUE = "due", _("Due")
-        RECEIVED = "received", _("Received")
-        REFUNDED = "refunded", _("Refunded")
-        CANCELLED = "cancelled", _("No longer due")
-
-    booking = models.ForeignKey("registration.Booking", on_delete=models.PROTECT, related_name="ledger")
-    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="ledger")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    amount_cents = models.IntegerField()
-    source = models.CharField(max_length=120, unique=True)  # "booking:K7M2QX", "card:cs_123", "transfer:…"
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.amount_cents}"
-
-
-class TransferAccount(models.Model):
-    """Where transfers for an event go."""
-
-    event = models.OneToOneField("events.Event", on_delete=models.CASCADE, related_name="transfer_account")
-    holder = models.CharField(max_length=120)
-    iban = models.CharField(max_length=34)
-    bic = models.CharField(max_length=11, blank=True)
-
-    def __str__(self) -> str:
-        return self.iban
-
-    @property
-    def iban_in_groups(self) -> str:
-        """The IBAN in groups of four, as banks print it."""
-        return " ".join(self.iban[n : n + 4] for n in range(0, len(self.iban), 4))

@@ -15,6 +15,7 @@ from encommun.foundation.refusals import Refused
 from encommun.payment.commands import mark_refunded, receive_transfer, set_transfer_account
 from encommun.payment.forms import AccountForm, TransferForm
 from encommun.payment.models import Payment, TransferAccount
+from encommun.payment.queries import by_hand, owed_by
 from encommun.registration.models import Booking
 from encommun.registration.queries import booking_seen_by
 
@@ -23,7 +24,7 @@ def receive(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """Mark a booking as paid by transfer."""
     booking = _booking(request, event, code)
     at = clock.now()
-    first = {"amount": f"{booking.total_cents / 100:.2f}", "received_on": at.astimezone(booking.event.zone).date()}
+    first = {"amount": f"{owed_by(booking) / 100:.2f}", "received_on": at.astimezone(booking.event.zone).date()}
     form = TransferForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         received_at = datetime.combine(form.cleaned_data["received_on"], time(12), tzinfo=UTC)
@@ -34,7 +35,7 @@ def receive(request: HttpRequest, event: str, code: str) -> HttpResponse:
         else:
             _say(request, payment)
             return _back(booking)
-    return render(request, "payment/receive.html", {"booking": booking, "form": form}, status=form.status)
+    return render(request, "payment/receive.html", {"booking": booking, "form": form, "owed": owed_by(booking)}, status=form.status)
 
 
 def _say(request: HttpRequest, payment: Payment) -> None:
@@ -46,10 +47,10 @@ def _say(request: HttpRequest, payment: Payment) -> None:
 
 @require_POST
 def refunded(request: HttpRequest, event: str, code: str) -> HttpResponse:
-    """Note that a transfer was sent back."""
+    """Note that what a provider does not give back by itself was sent."""
     booking = _booking(request, event, code)
-    for payment in booking.payments.filter(state=Payment.State.TO_REFUND, provider=Payment.Provider.TRANSFER):
-        mark_refunded(payment, actor=request.actor, at=clock.now())
+    for refund in by_hand(booking.event).filter(payment__booking=booking):
+        mark_refunded(refund, actor=request.actor, at=clock.now())
         messages.success(request, _("The refund is noted, and the person is told."))
     return _back(booking)
 

@@ -9,19 +9,21 @@ from django.conf import settings
 from django.db import connection
 
 from encommun.foundation import clock
-from encommun.payment.providers.card.facts import SessionFacts
-from encommun.payment.refusals import ProviderUnreachable
+from encommun.payment.providers.facts import Asked, PageFacts, RefundFacts
+from encommun.payment.refusals import ProviderRefused, ProviderUnreachable
 
 SECONDS = 10  # most that a call may take
+MONEY = ["payment_intent.latest_charge.balance_transaction"]  # the provider's fee is only told there
 
 
 @contextmanager
 def _client() -> Iterator[Any]:
-    """A client, whose errors are one refusal of ours.
+    """A client, whose errors are two refusals of ours.
 
     Raises:
         RuntimeError: called inside a transaction.
-        ProviderUnreachable: no answer, or an error.
+        ProviderUnreachable: no answer, or an error of theirs.
+        ProviderRefused: a clear no.
     """
     if connection.in_atomic_block:
         raise RuntimeError("No provider is called inside a transaction")
@@ -34,61 +36,99 @@ def _client() -> Iterator[Any]:
             max_network_retries=1,
             http_client=stripe.RequestsClient(timeout=SECONDS),
         ).v1
+    except stripe.InvalidRequestError as error:
+        raise ProviderRefused(why=error.code or "invalid request") from error
     except stripe.StripeError as error:
         raise ProviderUnreachable() from error
 
 
-def create_session(
-    *,
-    reference: str,
-    label: str,
-    amount_cents: int,
-    email: str,
-    language: str,
-    open_until: datetime,
-    success_url: str,
-    cancel_url: str,
-) -> SessionFacts:
+def create_page(asked: Asked, *, open_until: datetime) -> PageFacts:
     """A payment page. The same reference gives the same page, however often it is asked for."""
     params = {
         "mode": "payment",
-        "client_reference_id": reference,
-        "metadata": {"reference": reference},
-        "payment_intent_data": {"metadata": {"reference": reference}, "description": label},
-        "customer_email": email,
-        "locale": language,
+        "client_reference_id": asked.reference,
+        "metadata": {"reference": asked.reference},
+        "payment_intent_data": {"metadata": {"reference": asked.reference}, "description": asked.label},
+        "customer_email": asked.email,
+        "locale": asked.language,
         "line_items": [
-            {"quantity": 1, "price_data": {"currency": "eur", "unit_amount": amount_cents, "product_data": {"name": label}}}
+            {
+                "quantity": 1,
+                "price_data": {"currency": "eur", "unit_amount": asked.amount_cents, "product_data": {"name": asked.label}},
+            }
         ],
-        "success_url": success_url,
-        "cancel_url": cancel_url,
+        "success_url": asked.success_url,
+        "cancel_url": asked.cancel_url,
         "expires_at": int(_real(open_until).timestamp()),
     }
     with _client() as client:
-        return SessionFacts.of(client.checkout.sessions.create(params, {"idempotency_key": reference}))
+        return _facts(client.checkout.sessions.create(params, {"idempotency_key": asked.reference}))
 
 
-def read_session(session_id: str) -> SessionFacts:
-    """What the provider says now."""
+def read_page(page_id: str) -> PageFacts:
+    """What the provider says now, with the fee that it keeps."""
     with _client() as client:
-        return SessionFacts.of(client.checkout.sessions.retrieve(session_id))
+        return _facts(client.checkout.sessions.retrieve(page_id, {"expand": MONEY}))
 
 
-def expire_session(session_id: str) -> SessionFacts:
+def close_page(page_id: str) -> PageFacts:
     """Close a payment page, so that nobody pays there any more; what it is after that, whoever was first."""
     try:
         with _client() as client:
-            return SessionFacts.of(client.checkout.sessions.expire(session_id))
-    except ProviderUnreachable:
-        return read_session(session_id)  # it was paid or closed a moment ago
+            client.checkout.sessions.expire(page_id)
+    except ProviderRefused:
+        pass  # it was paid or closed a moment ago
+    return read_page(page_id)
 
 
-def refund_session(session_id: str, *, reference: str) -> str:
-    """Give everything back; the provider's name of the refund. Asked twice, it is one refund."""
-    intent = read_session(session_id).intent
+def give_back(charge_id: str, *, amount_cents: int, reference: str, before_cents: int) -> str:
+    """Give a sum back; the provider's name of the refund. Asked twice, it is one refund, even long after.
+
+    Raises:
+        ProviderRefused: it will never be done.
+    """
+    made = next((refund for refund in refunds_of(charge_id) if refund.reference == reference), None)
+    if made is not None:
+        return made.id
+    params = {"payment_intent": charge_id, "amount": amount_cents, "metadata": {"reference": reference}}
     with _client() as client:
-        refund = client.refunds.create({"payment_intent": intent}, {"idempotency_key": f"refund-{reference}"})
-    return str(refund.id)
+        return str(client.refunds.create(params, {"idempotency_key": f"refund-{reference}"}).id)
+
+
+def refunds_of(charge_id: str) -> list[RefundFacts]:
+    """Every refund of a payment that was made or is on its way, ours and those made on the provider's site."""
+    with _client() as client:
+        found = client.refunds.list({"payment_intent": charge_id, "limit": 100}).data
+    return [
+        RefundFacts(id=refund.id, amount_cents=refund.amount, reference=_of(refund.metadata, "reference"))
+        for refund in found
+        if refund.status not in ("failed", "canceled")
+    ]
+
+
+def _facts(session: Any) -> PageFacts:
+    intent = session.payment_intent
+    charge = getattr(intent, "latest_charge", None)
+    balance = getattr(charge, "balance_transaction", None)
+    return PageFacts(
+        id=session.id,
+        url=session.url or "",
+        status=session.status or "",
+        is_paid=session.payment_status == "paid",
+        amount_cents=session.amount_total or 0,
+        currency=(session.currency or "").lower(),
+        charge_id=str(getattr(intent, "id", intent) or ""),
+        fee_cents=int(getattr(balance, "fee", 0) or 0),
+        is_disputed=bool(getattr(charge, "disputed", False)),
+        reference=_of(session.metadata, "reference"),
+    )
+
+
+def _of(metadata: Any, name: str) -> str:
+    try:
+        return str(metadata[name] or "")
+    except (KeyError, TypeError):
+        return ""
 
 
 def _real(moment: datetime) -> datetime:

@@ -1,23 +1,13 @@
 """Notifications of the provider."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 
+from encommun.payment.providers.facts import Notice
 from encommun.payment.refusals import WrongSignature
 
 
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """A signed notification: which session it is about. What happened is asked of the provider again."""
-
-    id: str
-    kind: str
-    session_id: str
-
-
 def read_notice(body: bytes, signature: str) -> Notice:
-    """A notification whose signature holds and is younger than five minutes.
+    """A notification whose signature holds and is younger than five minutes: about a page, or about the money of one.
 
     Raises:
         WrongSignature: forged, changed, too old, or unreadable.
@@ -30,7 +20,12 @@ def read_notice(body: bytes, signature: str) -> Notice:
     try:
         event = stripe.Webhook.construct_event(body, signature, secret)
         about = event.data.object
-        session_id = about.id if about.object == "checkout.session" else ""
-        return Notice(id=event.id, kind=event.type, session_id=session_id)
+        is_page = about.object == "checkout.session"
+        return Notice(
+            id=event.id,
+            kind=event.type,
+            page_id=about.id if is_page else "",
+            charge_id="" if is_page else str(getattr(about, "payment_intent", "") or ""),
+        )
     except (stripe.SignatureVerificationError, ValueError, AttributeError, KeyError, TypeError) as error:
         raise WrongSignature() from error
