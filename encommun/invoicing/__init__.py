@@ -1,0 +1,1 @@
+"""Quotes, purchase orders, invoices and credit notes; Factur-X and deposit sheets."""

@@ -1,0 +1,28 @@
+"""What can be done with quotes, purchase orders and invoices."""
+
+from encommun.invoicing.commands.ask_quote import QuoteWish, ask_quote
+from encommun.invoicing.commands.give_billing import BillingText, give_billing
+from encommun.invoicing.commands.issue_invoice import credit_invoice, issue_invoice
+from encommun.invoicing.commands.keep_issuer import IssuerText, keep_issuer, share_issuer
+from encommun.invoicing.commands.make_paper import make_paper
+from encommun.invoicing.commands.note_step import note_step
+from encommun.invoicing.commands.receive_order import OrderText, SentFile, correct_order, order_booking, order_quote
+
+__all__ = [
+    "BillingText",
+    "IssuerText",
+    "OrderText",
+    "QuoteWish",
+    "SentFile",
+    "ask_quote",
+    "correct_order",
+    "credit_invoice",
+    "give_billing",
+    "issue_invoice",
+    "keep_issuer",
+    "make_paper",
+    "note_step",
+    "order_booking",
+    "order_quote",
+    "share_issuer",
+]
