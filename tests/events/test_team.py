@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from encommun.events.commands import give_role, make_token, revoke_token, take_role
+from encommun.events.letters import role_given
 from encommun.events.models import TeamMembership
 from encommun.events.queries import token_in_force
 from encommun.events.refusals import KeyWithoutName, LastCoordination, RoleNotForKeys, UnknownRole, WrongLifetime
 from encommun.foundation.actor import SYSTEM
 from encommun.foundation.refusals import NotAllowed, NotFound
 from encommun.journal.models import Entry
+from encommun.mailing.models import Letter
 from tests.cast import NOW
 
 PAGE = "/nec-2018/organisation/equipe/"
@@ -46,6 +48,27 @@ def test_the_last_person_who_coordinates_stays(cast):
         take_role(role_of(cast, "coordination"), actor=cast.actor("aya"), at=NOW)
     with pytest.raises(LastCoordination):
         take_role(role_of(cast, "coordination"), actor=SYSTEM, at=NOW)
+
+
+def test_whoever_gets_a_role_has_one_letter_that_says_which(cast):
+    give_role(event_slug="nec-2018", email="nora@rennes.example", role="registration", actor=cast.actor("aya"), at=NOW)
+    give_role(event_slug="nec-2018", email="omar@rennes.example", role="door", actor=SYSTEM, at=NOW)
+    for _n in range(2):
+        for entry in Entry.objects.filter(kind="events.role_given"):
+            role_given(entry)
+    letter = Letter.objects.get(kind="events.role_given")
+    assert (letter.recipient, letter.subject) == ("nora@rennes.example", "Vous êtes dans l’équipe de Numérique en Commun[s]")
+    assert "**" not in letter.text
+    assert "Inscriptions et caisse" in letter.text
+    assert "/nec-2018/organisation/" in letter.text
+    assert "seconde protection" in letter.text
+
+
+def test_a_role_taken_back_before_the_letter_makes_none(cast):
+    membership = give_role(event_slug="nec-2018", email="nora@rennes.example", role="door", actor=cast.actor("aya"), at=NOW)
+    take_role(membership, actor=cast.actor("aya"), at=NOW)
+    role_given(Entry.objects.filter(kind="events.role_given").latest("id"))
+    assert not Letter.objects.filter(kind="events.role_given").exists()
 
 
 def test_a_role_that_does_not_exist_is_refused(cast):

@@ -19,11 +19,11 @@ class Sink:
     """Keeps what it is given; refuses the addresses in ``poisoned``."""
 
     def __init__(self):
-        self.received, self.poisoned = [], set()
+        self.received, self.poisoned, self.word = [], set(), "550 No such person"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.poisoned:
-            return "550 No such person"
+            return self.word
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -79,13 +79,23 @@ def test_one_poisoned_address_delays_nobody(sink):
     assert send_letters(at=NOW) == 1
     bad.refresh_from_db()
     good.refresh_from_db()
+    assert (bad.state, good.state) == (Letter.State.BOUNCED, Letter.State.SENT)
+    assert "550" in bad.last_error
+    assert send_letters(at=NOW + timedelta(days=1)) == 0
+
+
+def test_an_address_refused_for_now_is_tried_later(sink):
+    sink.poisoned, sink.word = {"nobody@example.org"}, "450 Busy"
+    bad, good = write(to="nobody@example.org", dedupe="bad"), write(dedupe="good")
+    assert send_letters(at=NOW) == 1
+    bad.refresh_from_db()
+    good.refresh_from_db()
     assert (bad.state, good.state) == (Letter.State.QUEUED, Letter.State.SENT)
     assert bad.next_try_at > NOW
-    assert "550" in bad.last_error
 
 
 def test_a_failed_letter_is_tried_again_under_the_same_number_then_given_up(sink):
-    sink.poisoned = {"chloe@association.example"}
+    sink.poisoned, sink.word = {"chloe@association.example"}, "451 Try later"
     letter, at = write(), NOW
     for _n in range(GIVE_UP_AFTER):
         send_letters(at=at)

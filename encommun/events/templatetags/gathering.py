@@ -16,10 +16,16 @@ register = template.Library()
 TEAM_PAGES = (
     ("events:team_home", _("Overview"), ()),
     ("call:team_list", _("Proposals"), (Role.PROGRAMME,)),
+    ("call:choosing", _("Choosing"), (Role.PROGRAMME,)),
+    ("deliberation:team", _("Messages"), (Role.COORDINATION,)),
     ("programme:team", _("Programme"), (Role.PROGRAMME,)),
     ("registration:team_list", _("Bookings"), (Role.REGISTRATION,)),
+    ("invoicing:team_list", _("Invoices"), (Role.REGISTRATION,)),
+    ("payment:treasury", _("Money"), (Role.REGISTRATION,)),
     ("checkin:door", _("The door"), (Role.DOOR,)),
     ("commons:team_list", _("Notes and resources"), (Role.COMMONS,)),
+    ("correspondence:letters", _("Letters"), (Role.PROGRAMME, Role.REGISTRATION, Role.COMMONS)),
+    ("events:register", _("Personal data"), (Role.DATA_PROTECTION,)),
     ("events:team_people", _("Team"), (Role.COORDINATION,)),
 )
 

@@ -1,6 +1,7 @@
 """Send what is due. One letter a transaction, so that one bad address delays nobody."""
 
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, mailers
@@ -54,7 +55,13 @@ def _send(letter: Letter, mailer: Any, at: datetime) -> bool:
         mailer.send_messages([message])
     except Exception as error:  # whatever the server or the network said: try later, give up in the end
         letter.last_error = f"{type(error).__name__}: {error}"[:300]
-        letter.state = Letter.State.FAILED if letter.tries >= GIVE_UP_AFTER else Letter.State.QUEUED
+        letter.state = (
+            Letter.State.BOUNCED
+            if _refuses_the_address(error)
+            else Letter.State.FAILED
+            if letter.tries >= GIVE_UP_AFTER
+            else Letter.State.QUEUED
+        )
         letter.next_try_at = at + timedelta(minutes=2**letter.tries)
         letter.save(update_fields=["last_error", "state", "next_try_at"])
         mailer.close()
@@ -62,3 +69,8 @@ def _send(letter: Letter, mailer: Any, at: datetime) -> bool:
     letter.state, letter.sent_at, letter.last_error = Letter.State.SENT, at, ""
     letter.save(update_fields=["state", "sent_at", "last_error"])
     return True
+
+
+def _refuses_the_address(error: Exception) -> bool:
+    """Whether the server said that this address will never do (RFC 5321, replies of 5xx to RCPT)."""
+    return isinstance(error, SMTPRecipientsRefused) and all(500 <= code < 600 for code, _words in error.recipients.values())

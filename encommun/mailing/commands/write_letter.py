@@ -45,17 +45,45 @@ def write_letter(
     Returns:
         the letter, or the one written before under the same ``dedupe``.
     """
-    name = f"{template.replace('/letters/', '.')}:{dedupe}"
-    if former := Letter.objects.filter(dedupe=name).first():
+    kind = template.replace("/letters/", ".")
+    if former := Letter.objects.filter(dedupe=f"{kind}:{dedupe}").first():
         return former
     with translation.override(language):
         source = render_to_string(f"{template}.{language[:2]}.md", {"base_url": settings.CONFIG.base_url, **(context or {})})
-        subject, _blank, body = source.strip().partition("\n")
-        body = re.sub(r"\n{3,}", "\n\n", body.strip())
+    subject, _blank, body = source.strip().partition("\n")
+    return write_words(
+        kind, subject=subject, body=body, to=to, language=language, at=at, dedupe=dedupe, event_id=event_id, files=files
+    )
+
+
+def write_words(
+    kind: str,
+    *,
+    subject: str,
+    body: str,
+    to: str,
+    language: str,
+    at: datetime,
+    dedupe: str,
+    event_id: int | None = None,
+    files: tuple[File, ...] = (),
+) -> Letter:
+    """Write a letter once, from words that are ready.
+
+    Args:
+        kind: «package.name».
+        body: Markdown; what people typed in it is ``harmless``.
+        dedupe: as in ``write_letter``.
+    """
+    name = f"{kind}:{dedupe}"
+    if former := Letter.objects.filter(dedupe=name).first():
+        return former
+    body = re.sub(r"\n{3,}", "\n\n", body.strip())
+    with translation.override(language):
         html = render_to_string("mailing/letter.html", {"subject": subject, "body": _buttons(markdown(body)), "language": language})
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     letter = Letter.objects.create(
-        kind=template.replace("/letters/", "."),
+        kind=kind,
         dedupe=name,
         recipient=to,
         language=language,

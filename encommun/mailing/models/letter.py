@@ -20,6 +20,7 @@ class Letter(models.Model):
         SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"
+        BOUNCED = "bounced"  # the address refuses letters, said at once or later
 
     kind = models.CharField(max_length=80)  # "registration.pass_issued"
     dedupe = models.CharField(max_length=200, unique=True)
