@@ -6,16 +6,18 @@ from importlib import import_module
 
 from benchmarks.machine import facts
 
-NAMES = ("pages", "bookings", "scans", "start")
+NAMES = ("pages", "bookings", "scans", "start", "builder")
 
 
 def main() -> int:
-    if len(sys.argv) != 2 or sys.argv[1] not in NAMES:
+    name, given = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
+    if name not in NAMES or (given and name != "builder"):
         print(f"python -m benchmarks {'|'.join(NAMES)}", file=sys.stderr)
         return 2
     machine = facts()
-    result = import_module(f"benchmarks.{sys.argv[1]}").measure()
-    print(json.dumps({"name": sys.argv[1], "machine": machine, **result}, indent=2, ensure_ascii=False))
+    measure = import_module(f"benchmarks.{name}").measure
+    result = measure(given) if name == "builder" else measure()
+    print(json.dumps({"name": name, "machine": machine, **result}, indent=2, ensure_ascii=False))
     return 0 if result["ok"] else 1
 
 

@@ -4,7 +4,7 @@ import json
 import sys
 from importlib import import_module
 
-TRIALS = {"oversell": "trials.oversell"}
+TRIALS = {name: f"trials.{name}" for name in ("kill", "mail", "money", "oversell", "webhooks")}
 
 
 def main() -> int:
