@@ -114,6 +114,55 @@ def create_organiser(
     typer.echo(f"{email} · {role} · {event}. She signs in with a code by e-mail, then adds a second factor.")
 
 
+@app.command("import-programme")
+def import_programme(
+    event: Annotated[str, typer.Argument(help="Short name of the event, as in its address")],
+    file: Annotated[Path, typer.Argument(help="schedule.xml, schedule.json, pretalx or Indico JSON, .ics, .csv or .xlsx")],
+    venue: Annotated[str, typer.Option(help="Short name of the venue for rooms that are not there yet")] = "",
+    names_are_public: Annotated[bool, typer.Option(help="The people named in the file agree to be named in public")] = False,
+    take_dates: Annotated[bool, typer.Option(help="The days of the event become those of the file")] = False,
+    draft: Annotated[bool, typer.Option(help="Sessions are being built, not confirmed")] = False,
+    try_only: Annotated[bool, typer.Option("--try", help="Say what it would do, and do nothing")] = False,
+) -> None:
+    """Bring a programme from elsewhere into the draft. The same file again makes nothing twice."""
+    _set_up()
+    from encommun.events.models import Event
+    from encommun.foundation import clock
+    from encommun.foundation.actor import SYSTEM
+    from encommun.foundation.refusals import Refused
+    from encommun.programme import commands
+    from encommun.programme.imports import Unreadable, read
+    from encommun.programme.words import of_problem, of_unreadable
+
+    found = Event.objects.filter(slug=event).first()
+    if found is None or not file.is_file():
+        typer.echo(f"No event «{event}», or no file «{file}».", err=True)
+        raise typer.Exit(1)
+    wish = commands.ImportWish(is_confirmed=not draft, names_are_public=names_are_public, takes_dates=take_dates, venue=venue)
+    act = commands.preview_import if try_only else commands.import_programme
+    try:
+        done = act(found, read(file.read_bytes(), zone=found.zone), wish, actor=SYSTEM, at=clock.now())
+    except Unreadable as error:
+        typer.echo(of_unreadable(error), err=True)
+        raise typer.Exit(1) from error
+    except Refused as refused:
+        typer.echo(refused.sentence, err=True)
+        raise typer.Exit(1) from refused
+    for problem in done.problems:
+        typer.echo(of_problem(problem))
+    typer.echo(f"{len(done.new)} new, {len(done.changed)} changed, {len(done.same)} already here; {len(done.rooms)} new rooms.")
+
+
+@app.command()
+def bounce() -> None:
+    """Note that a letter came back: reads the mail server's report (RFC 3464) on standard input."""
+    _set_up()
+    from encommun.mailing.commands import note_bounce
+
+    letter = note_bounce(sys.stdin.buffer.read())
+    typer.echo(f"{letter.recipient}: {letter.last_error}" if letter else "Nothing to note: no lasting failure of a letter of ours.")
+
+
 @app.command()
 def check(
     deploy: Annotated[bool, typer.Option(help="Also check that the settings are safe for a public instance")] = False,
@@ -136,6 +185,25 @@ def check(
     if wrong:
         raise typer.Exit(1)
     typer.echo("Everything holds.")
+
+
+@app.command("check-invoice")
+def check_invoice(file: Annotated[Path, typer.Argument(help="An invoice in XML, or a PDF that holds one", exists=True)]) -> None:
+    """Say what EN 16931 and the French rules make of an electronic invoice."""
+    _set_up()
+    from encommun.invoicing.factur_x import NoSaxon, verdict
+
+    try:
+        found = verdict(file.read_bytes())
+    except (NoSaxon, ValueError) as error:
+        typer.echo(str(error) or "The rules need «saxonche»: pip install saxonche.", err=True)
+        raise typer.Exit(2) from error
+    broken = [("XSD", found.schema)] if found.schema else [*found.base, *found.fr]
+    for rule, sentence in broken:
+        typer.echo(f"{rule}: {sentence}", err=True)
+    kind = "valid, also between bodies in France" if found.is_valid_in_france else "valid, outside the French flow between bodies"
+    typer.echo(kind if found.is_valid else "not valid")
+    raise typer.Exit(0 if found.is_valid_in_france else 1)
 
 
 @app.command()

@@ -10,6 +10,22 @@ def plain_static_files(settings):
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """SQLite empties tables with DELETE after a test with real transactions: triggers against it would refuse that too.
+
+    They are tried where they belong (``…_never_deleted``), and put aside for all the other tests.
+    """
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%never_deleted'")
+                for (name,) in cursor.fetchall():
+                    cursor.execute(f"DROP TRIGGER {name}")
+
+
 @pytest.fixture(autouse=True)
 def no_kept_pages():
     from encommun.ui.public_pages import STORE

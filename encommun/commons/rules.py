@@ -1,5 +1,6 @@
 """Who may write the notes of a session, and when they may be published."""
 
+from encommun.call.rules import is_author
 from encommun.commons.models import Note, Resource
 from encommun.commons.refusals import (
     AlreadyPublished,
@@ -25,7 +26,7 @@ def may_write(actor: Actor, session: Session) -> Verdict:
     """Whether the actor may open and write the notes: the session's people, note takers with a link, the team."""
     if actor.has_role(session.event_id, Role.COMMONS, Role.PROGRAMME) or actor.holds_link(LINK, session.code):
         return True
-    if session.proposal is not None and actor.holds_link("call.proposal", session.proposal.code):
+    if session.proposal is not None and is_author(actor, session.proposal):
         return True
     if not actor.is_signed_in:
         return NotAllowed()

@@ -69,12 +69,32 @@ class Double(ThreadingHTTPServer):
         self.book = Book(data)
         self.notify, self.secret = notify, secret
         self.copies, self.delay, self.shuffle, self.amount = copies, delay, shuffle, amount
+        self.currency = ""
         self.is_down = False
         self.notices: list[dict[str, Any]] = []
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def refund_outside(self, session_id: str, amount: int) -> None:
+        """Somebody gives money back on the provider's own site."""
+        with self.book.lock:
+            intent = self.book.sessions[session_id]["payment_intent"]
+            name = f"re_{secrets.token_hex(12)}"
+            refund = {"id": name, "object": "refund", "amount": amount, "currency": "eur", "payment_intent": intent}
+            self.book.refunds[name] = refund | {"status": "succeeded", "created": int(time.time()), "metadata": {}}
+            self.book.save()
+        self.tell("refund.created", self.book.refunds[name])
+
+    def dispute(self, session_id: str) -> None:
+        """The payer asks her bank for the money back."""
+        with self.book.lock:
+            session = self.book.sessions[session_id]
+            session["disputed"] = True
+            self.book.save()
+        about = {"id": "dp_1", "object": "dispute", "payment_intent": session["payment_intent"]}
+        self.tell("charge.dispute.created", about | {"amount": session["amount_total"]})
 
     def tell(self, kind: str, about: dict[str, Any]) -> None:
         """Send a notification, in the background, as often as asked."""
@@ -104,6 +124,11 @@ class Double(ThreadingHTTPServer):
                 continue
 
 
+def fee_of(amount: int) -> int:
+    """What the provider keeps: 1.5 % and 25 cents."""
+    return amount * 15 // 1000 + 25
+
+
 def sign(body: bytes, secret: str, at: int | None = None) -> str:
     """The header of a notification: t=…,v1=HMAC-SHA256(secret, «t.body»)."""
     at = int(time.time()) if at is None else at
@@ -121,12 +146,14 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing on the terminal."""
 
     def do_GET(self) -> None:
-        path = urllib.parse.urlsplit(self.path).path
+        path, asked = urllib.parse.urlsplit(self.path).path, urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
         with self.server.book.lock:
             self.server.book.close_what_is_old()
             session = self.server.book.sessions.get(path.rsplit("/", 1)[-1])
         if path.startswith("/v1/checkout/sessions/"):
-            self._api(lambda: self._shown(session))
+            self._api(lambda: self._shown(session and self._with_money(session, asked)))
+        elif path == "/v1/refunds":
+            self._api(lambda: self._refunds(asked.get("payment_intent", [""])[0]))
         elif path.startswith("/c/pay/") and session:
             self._html(200, page(session))
         elif path == "/":
@@ -208,6 +235,20 @@ class Handler(BaseHTTPRequestHandler):
     def _shown(self, session: dict[str, Any] | None) -> tuple[int, dict[str, Any]]:
         return (200, session) if session else (404, _error("No such checkout.session", code="resource_missing"))
 
+    def _with_money(self, session: dict[str, Any], asked: dict[str, list[str]]) -> dict[str, Any]:
+        """With the payment, its charge and what the provider keeps of it, when they are asked for."""
+        wanted = any("payment_intent" in values[0] for name, values in asked.items() if name.startswith("expand"))
+        if not (wanted and session["payment_intent"]):
+            return session
+        balance = {"id": "txn_1", "object": "balance_transaction", "fee": fee_of(session["amount_total"])}
+        charge = {"id": "ch_1", "object": "charge", "disputed": session.get("disputed", False), "balance_transaction": balance}
+        intent = {"id": session["payment_intent"], "object": "payment_intent", "latest_charge": charge}
+        return session | {"payment_intent": intent}
+
+    def _refunds(self, intent: str) -> tuple[int, dict[str, Any]]:
+        found = [refund for refund in self.server.book.refunds.values() if refund["payment_intent"] == intent]
+        return 200, {"object": "list", "url": "/v1/refunds", "has_more": False, "data": found}
+
     def _expire(self, name: str) -> tuple[int, dict[str, Any]]:
         session = self.server.book.sessions.get(name)
         if session is None:
@@ -230,6 +271,7 @@ class Handler(BaseHTTPRequestHandler):
         name = f"re_{secrets.token_hex(12)}"
         refund = {"id": name, "object": "refund", "amount": amount, "currency": paid["currency"]}
         refund |= {"payment_intent": intent, "status": "succeeded", "created": int(time.time())}
+        refund |= {"metadata": {"reference": typed["metadata[reference]"]} if "metadata[reference]" in typed else {}}
         self.server.book.refunds[name] = refund
         self.server.tell("refund.created", refund)
         return 200, refund
@@ -258,6 +300,8 @@ class Handler(BaseHTTPRequestHandler):
         session |= {"status": "complete", "payment_status": "paid", "payment_intent": f"pi_{secrets.token_hex(12)}"}
         if self.server.amount is not None:
             session["amount_total"] = self.server.amount
+        if self.server.currency:
+            session["currency"] = self.server.currency
         self.server.tell(EVENT_OF["complete"], session)
 
     # Answers

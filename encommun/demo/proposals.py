@@ -590,3 +590,93 @@ PROPOSED = [
         licence="",
     ),
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoAuthor:
+    """Somebody who joined a proposal of the demo, named by the start of its title."""
+
+    title: str
+    email: str
+    name: str
+    structure: str
+    part: str
+    on: tuple[int, int]
+    name_is_public: bool = True
+
+
+CO_AUTHORS = [
+    CoAuthor(
+        title="La médiathèque ouverte le dimanche",
+        email="jeanne.prigent@lanvallay.example",
+        name="Jeanne Prigent",
+        structure="habitante, au comptoir le dimanche",
+        part="co_facilitates",
+        on=(6, 2),
+    ),
+    CoAuthor(
+        title="La médiathèque ouverte le dimanche",
+        email="mehdi.brahimi@rennes.example",
+        name="Mehdi Brahimi",
+        structure="Les Champs Libres",
+        part="takes_notes",
+        on=(6, 18),
+        name_is_public=False,
+    ),
+    CoAuthor(
+        title="Repair café numérique",
+        email="awa.diop@emmaus-connect.example",
+        name="Awa Diop",
+        structure="Atelier du Bas-Chantenay",
+        part="co_facilitates",
+        on=(6, 5),
+    ),
+    CoAuthor(
+        title="Fresque des traces",
+        email="celestine.morel@courriel.example",
+        name="Célestine Morel",
+        structure="",
+        part="speaks",
+        on=(6, 20),
+    ),
+]
+
+#: What proposals of the demo look for: start of the title, part, words, day.
+WANTED = [
+    ("Repair café numérique", "helps", "Deux fers à souder et une personne qui sait s’en servir", (6, 6)),
+    ("Une borne d’écoute", "co_facilitates", "Une personne à l’aise avec le son, pour co-animer", (6, 25)),
+    ("Une borne d’écoute", "speaks", "Un cas venu d’une bibliothèque rurale", (6, 25)),
+    ("Wikipédia en bibliothèque", "takes_notes", "Quelqu’un pour prendre des notes dans le wiki de la rencontre", (6, 22)),
+    ("Algorithmes publics", "speaks", "Une agente ou un agent qui a déjà répondu à une demande d’explication", (6, 19)),
+    ("Fresque des traces", "helps", "Un rouleau de papier de dix mètres et un grand mur", (6, 21)),
+]
+
+#: Help that waits for Bruno's answer: name, e-mail, what for, words.
+HELP = [
+    (
+        "Solenn Le Goff",
+        "solenn.legoff@bibliotheque-rurale.example",
+        "Un cas venu d’une bibliothèque rurale",
+        "Notre bibliothèque tient dans une ancienne école de 60 m². Nous avons enregistré les anciennes et anciens du marché l’hiver "
+        "dernier : je peux venir avec trois extraits et ce que nous avons raté.",
+    ),
+]
+
+#: Other words, suggested to Bruno: field, text, why, name, e-mail.
+SUGGESTED = [
+    (
+        "title",
+        "Une borne d’écoute bricolée pour que le quartier se raconte",
+        "Ce sont les gens qui racontent, pas la borne.",
+        "Odile Tanguy",
+        "odile.tanguy@courriel.example",
+    ),
+]
+
+#: Two whose authors were asked to bring them together: start of each title, words.
+MERGE = (
+    "L’identité numérique expliquée",
+    "Un dictionnaire des mots qui fâchent",
+    "Vos deux ateliers se passent au guichet et cherchent les mots justes. À deux, en 90 minutes, on pourrait expliquer l’identité "
+    "numérique avec les mots du dictionnaire, et repartir avec une affiche commune.",
+)

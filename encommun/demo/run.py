@@ -16,15 +16,15 @@ import typer
 
 
 def run(*, port: int, data: Path, reset: bool, today: date) -> None:
-    """Make the data if there is none, then serve: web, worker, and the card provider's double."""
+    """Make the data if there is none, then serve: web, worker, and the doubles of the payment services."""
     if reset and data.exists():
         if not (data / "demo.json").exists() and any(data.iterdir()):
             typer.echo(f"{data} holds something else than a demo: it is left alone.", err=True)
             raise typer.Exit(1)
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)
-    card_port = port + 1
-    for wanted in (port, card_port):
+    card_port, asso_port = port + 1, port + 2
+    for wanted in (port, card_port, asso_port):
         _refuse_if_taken(wanted)
     base_url = f"http://127.0.0.1:{port}"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
@@ -37,6 +37,11 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
         "ENCOMMUN_CARD_WEBHOOK_SECRET": "whsec_demo",
         "ENCOMMUN_CARD_API_BASE": f"http://127.0.0.1:{card_port}",
         "ENCOMMUN_CARD_PAGE_ORIGIN": f"http://127.0.0.1:{card_port}",
+        "ENCOMMUN_HELLOASSO_CLIENT_ID": "demo",
+        "ENCOMMUN_HELLOASSO_CLIENT_SECRET": "demo",
+        "ENCOMMUN_HELLOASSO_ORGANIZATION": "ping",
+        "ENCOMMUN_HELLOASSO_API_BASE": f"http://127.0.0.1:{asso_port}",
+        "ENCOMMUN_HELLOASSO_PAGE_ORIGIN": f"http://127.0.0.1:{asso_port}",
         "ENCOMMUN_CONTACT_EMAIL": "contact@nec.example",
     }
     os.environ.clear()
@@ -45,21 +50,12 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
     if not (data / "demo.json").exists():
         typer.echo("Making the demo's data …")
         subprocess.run([sys.executable, "-c", MAKE], check=True)
-    double = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "encommun.demo.card_double",
-            "--port",
-            str(card_port),
-            "--notify",
-            f"{base_url}/paiement/carte/avis/",
-            "--secret",
-            "whsec_demo",
-            "--data",
-            str(data / "card.json"),
-        ]
-    )
+    card = ["--port", str(card_port), "--notify", f"{base_url}/paiement/carte/avis/", "--secret", "whsec_demo"]
+    asso = ["--port", str(asso_port), "--notify", f"{base_url}/paiement/helloasso/avis/"]
+    doubles = [
+        _double("card_double", *card, "--data", str(data / "card.json")),
+        _double("helloasso_double", *asso, "--data", str(data / "helloasso.json")),
+    ]
     web = subprocess.Popen([sys.executable, "-m", "encommun", "serve", "--port", str(port), "--with-worker"])
     signal.signal(signal.SIGTERM, _stop)
     try:
@@ -69,17 +65,21 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
     except KeyboardInterrupt:
         typer.echo("\nStopping …")
     finally:
-        for process in (web, double):
+        for process in (web, *doubles):
             process.terminate()
-        for process in (web, double):
+        for process in (web, *doubles):
             _wait_or_kill(process)
+
+
+def _double(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", f"encommun.demo.{module}", *arguments])
 
 
 def _refuse_if_taken(port: int) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             typer.echo(
-                f"Port {port} is already in use: choose another with --port (the demo takes two, one after the other).", err=True
+                f"Port {port} is already in use: choose another with --port (the demo takes three, one after the other).", err=True
             )
             raise typer.Exit(1)
 

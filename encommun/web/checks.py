@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from encommun.checkin.models import Ticket
 from encommun.foundation import clock
+from encommun.invoicing.queries import what_does_not_hold as invoices_that_do_not_hold
 from encommun.journal.models import Entry
 from encommun.journal.queries import broken_links
 from encommun.registration.models import Booking, Seat
@@ -20,6 +21,7 @@ def everything_that_is_wrong() -> Iterator[str]:
     """A sentence for each thing that does not hold. Nothing is mended in silence."""
     yield from broken_links()
     yield from what_does_not_hold()
+    yield from invoices_that_do_not_hold()
     yield from _tickets()
     yield from _worker()
 

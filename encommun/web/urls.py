@@ -30,15 +30,26 @@ events_patterns = (
 )
 
 #: Packages whose addresses stand under /<event>/, in the order of the layers.
-OF_AN_EVENT = ("call", "programme", "registration", "payment", "checkin", "commons", "opendata")
+OF_AN_EVENT = (
+    "deliberation",
+    "call",
+    "programme",
+    "registration",
+    "payment",
+    "invoicing",
+    "checkin",
+    "commons",
+    "correspondence",
+    "opendata",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("encommun.api.urls")),
     path("", include("encommun.people.urls")),
     path("", include("encommun.people.allauth_urls")),
     path("", include("encommun.privacy.urls")),
     path("ui/", include("encommun.ui.urls")),
     path("paiement/", include("encommun.payment.provider_urls")),
-    path("api/v1/", include("encommun.api.urls")),
     *([path("demo/", include("encommun.demo.urls"))] if settings.CONFIG.demo else []),
     path("", include(web_patterns)),  # after every first word that is not an event's
     path("<slug:event>/", include(events_patterns)),

@@ -21,6 +21,11 @@ PEOPLE = {"people.Account", "call.Author", "programme.Part", "commons.Credit", "
 #: What looks like a person's and is not, with the reason.
 EXCEPTIONS = {
     "events.Event.contact_email": "the gathering's own address, public",
+    "invoicing.Issuer.bank_holder": "the body that invoices, as its bank names it",
+    "invoicing.Issuer.contact_email": "the address of the accounts of the body that invoices, printed on invoices",
+    "invoicing.Issuer.iban": "the account of the body that invoices",
+    "invoicing.Issuer.phone": "the telephone of the body that invoices, printed on invoices",
+    "invoicing.Issuer.siret": "the number of a body, not of a person",
     "payment.TransferAccount.holder": "the body that organises the gathering, as its bank names it",
     "payment.TransferAccount.iban": "the account of the body that organises the gathering",
     "people.Structure.siret": "the number of a body, not of a person",

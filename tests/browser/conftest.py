@@ -127,9 +127,13 @@ def open_page(browser, demo) -> Iterator[Callable[..., Page]]:
     """A page of its own: ``open_page(phone=True, scheme="dark", js=False)``. Errors in scripts fail the test."""
     contexts, errors = [], []
 
-    def make(*, phone: bool = False, scheme: str = "light", js: bool = True) -> Page:
+    def make(*, phone: bool = False, scheme: str = "light", js: bool = True, base_url: str = "") -> Page:
         context = browser.new_context(
-            viewport=PHONE if phone else DESK, color_scheme=scheme, java_script_enabled=js, locale="fr-FR", base_url=demo.url
+            viewport=PHONE if phone else DESK,
+            color_scheme=scheme,
+            java_script_enabled=js,
+            locale="fr-FR",
+            base_url=base_url or demo.url,
         )
         contexts.append(context)
         page = context.new_page()
@@ -139,7 +143,7 @@ def open_page(browser, demo) -> Iterator[Callable[..., Page]]:
         return page
 
     def ours(url: str) -> bool:
-        return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+        return url.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "blob:", "about:"))
 
     yield make
     for context in contexts:
@@ -159,9 +163,9 @@ def sign_in(demo) -> Callable[[Page, str], Page]:
 
     used = _counters_used
 
-    def enter(page: Page, email: str) -> Page:
+    def enter(page: Page, email: str, *, at: Demo = demo) -> Page:
         before = len(demo.letters_to(email))
-        page.goto(demo / "/connexion/")
+        page.goto(at / "/connexion/")
         page.get_by_role("textbox").first.fill(email)
         page.get_by_role("textbox").first.press("Enter")
         page.wait_for_url("**/connexion/code/**")

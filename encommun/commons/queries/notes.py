@@ -19,7 +19,7 @@ def session_to_note(actor: Actor, event: Event, code: str) -> Session:
     Raises:
         NotFound: there is none, or the actor is not of the session.
     """
-    sessions = Session.objects.select_related("event", "axis", "proposal").prefetch_related("parts")
+    sessions = Session.objects.select_related("event", "axis", "proposal").prefetch_related("parts", "proposal__authors")
     session = sessions.filter(event=event, code=code).first()
     if session is None or not may_write(actor, session):
         raise NotFound()

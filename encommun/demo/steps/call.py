@@ -9,8 +9,8 @@ from encommun.call.content import Content
 from encommun.call.models import Call, Proposal
 from encommun.call.queries import ready_decisions
 from encommun.call.reasons import READY_REASONS
-from encommun.call.rules import LINK
-from encommun.demo.proposals import PROPOSED, Proposed
+from encommun.call.rules import HELP_LINK, INVITATION_LINK, LINK, SUGGESTION_LINK
+from encommun.demo.proposals import CO_AUTHORS, HELP, MERGE, PROPOSED, SUGGESTED, WANTED, CoAuthor, Proposed
 from encommun.events.models import Event
 from encommun.events.queries import actor_of
 from encommun.foundation.actor import SYSTEM, Actor
@@ -82,6 +82,7 @@ def _build(event: Event, accounts: dict[str, Account]) -> None:
     open_the_call(event)
     made = [(proposed, _propose(event, accounts, proposed)) for proposed in PROPOSED]
     hugo = actor_of(accounts["hugo"])
+    _build_together(event, hugo)
     for day in (FIRST_ROUND, SECOND_ROUND):
         _answer(event, hugo, made, day)
     _write_answers(hugo, [pair for pair in made if pair[0].stage == "ready"], _at(event, date(2018, 6, 29), 15))
@@ -107,7 +108,7 @@ def _propose(event: Event, accounts: dict[str, Account], proposed: Proposed) -> 
     actor = actor_of(account) if account is not None else Actor()
     typed = {"title": proposed.title, "intention": proposed.intention, "email": proposed.email}
     proposal = commands.start_draft(event, **typed, language="fr", actor=actor, at=_at(event, began, 10))
-    actor = actor if account is not None else Actor(links=frozenset({(LINK, proposal.code)}))
+    actor = actor if account is not None else author_of(proposal)
     content = _content(proposed)
     commands.save_draft(proposal, content, version=1, actor=actor, at=_at(event, began, 11))
     commands.introduce_author(
@@ -129,6 +130,61 @@ def _propose(event: Event, accounts: dict[str, Account], proposed: Proposed) -> 
     if proposed.stage == "withdrawn":
         commands.withdraw_proposal(proposal, actor=actor, at=_at(event, published + timedelta(days=4), 14))
     return proposal
+
+
+def _build_together(event: Event, hugo: Actor) -> None:
+    """Co-authors, what proposals look for, help and words that wait for an answer, and a merge that was asked for."""
+    for person in CO_AUTHORS:
+        _join(event, _titled(event, person.title), person)
+    for title, part, words, on in WANTED:
+        proposal = _titled(event, title)
+        commands.seek(proposal, part=part, words=words, actor=author_of(proposal), at=_at(event, date(2018, *on), 14))
+    bruno = _titled(event, "Une borne d’écoute")
+    for name, email, wanted, words in HELP:
+        typed = {"email": email, "name": name, "part": "speaks", "words": words, "wanted": bruno.wanted.get(words=wanted)}
+        help = commands.offer_help(bruno, **typed, actor=Actor(), at=_at(event, date(2018, 6, 29), 18))
+        opened = Actor(links=frozenset({(HELP_LINK, help.code)}))
+        commands.confirm_help(help, actor=opened, at=_at(event, date(2018, 6, 29), 19))
+    for field, text, why, name, email in SUGGESTED:
+        typed = {"field": field, "text": text, "words": why, "name": name, "email": email, "publish_name": True}
+        made = commands.suggest_edit(bruno, **typed, actor=Actor(), at=_at(event, date(2018, 6, 30), 9))
+        opened = Actor(links=frozenset({(SUGGESTION_LINK, made.code)}))
+        commands.confirm_suggestion(made, actor=opened, at=_at(event, date(2018, 6, 30), 10))
+    into, other, words = MERGE
+    first, second = _titled(event, into), _titled(event, other)
+    commands.say_close(first, second, reason=words, actor=Actor(), at=_at(event, date(2018, 6, 21), 8))
+    commands.open_merge(first, second, words=words, actor=hugo, at=_at(event, date(2018, 6, 22), 11))
+
+
+def _titled(event: Event, start: str) -> Proposal:
+    found = Proposal.objects.get(event=event, title__startswith=start)
+    found.event = event
+    return found
+
+
+def _join(event: Event, proposal: Proposal, person: CoAuthor) -> None:
+    """Invited two days before, joined on the day, and named as she wishes."""
+    on = date(2018, *person.on)
+    asked = commands.invite_author(
+        proposal, email=person.email, part=person.part, actor=author_of(proposal), at=_at(event, on - timedelta(days=2), 10)
+    )
+    opened = Actor(links=frozenset({(INVITATION_LINK, asked.code)}))
+    author = commands.answer_invitation(asked, accepts=True, actor=opened, at=_at(event, on, 12))
+    commands.introduce_author(
+        _titled(event, person.title),
+        name=person.name,
+        structure_name=person.structure,
+        publish_name=person.name_is_public,
+        door="call:draft",
+        actor=Actor(links=frozenset({(LINK, author.code)})),
+        at=_at(event, on, 12),
+    )
+
+
+def author_of(proposal: Proposal, email: str = "") -> Actor:
+    """Somebody who holds the secret link of an author: of the first, or of the one with that address."""
+    authors = proposal.authors.filter(email=email) if email else proposal.authors.all()
+    return Actor(links=frozenset({(LINK, authors[0].code)}))
 
 
 def _content(proposed: Proposed, former: Content | None = None, changes: dict | None = None) -> Content:
@@ -156,7 +212,7 @@ def _answer(event: Event, hugo: Actor, made: list[tuple[Proposed, Proposal]], da
     for n, (proposed, proposal) in enumerate(round_):
         if proposed.stage not in ("confirmed", "declined"):
             continue
-        author = Actor(links=frozenset({(LINK, proposal.code)}))
+        author = author_of(proposal)
         moment = _at(event, day + timedelta(days=1 + n % 5), 9 + n % 9)
         commands.answer_offer(proposal, accepts=proposed.stage == "confirmed", actor=author, at=moment)
 

@@ -75,7 +75,7 @@ VENUES = [
             "en": "Tram line 1, stop Chantiers navals, then ten minutes on foot across the Anne-de-Bretagne bridge. Step-free entrance.",
         },
         "rooms": [
-            ("maxi", "Salle Maxi", 400, True, ["projector", "microphones", "stage"]),
+            ("maxi", "Salle Maxi", 400, True, ["projector", "microphones", "stage", "recording"]),
             ("micro", "Salle Micro", 180, True, ["projector", "microphones"]),
             ("plateforme-intermedia", "Plateforme Intermédia", 40, False, ["projector", "tables"]),
         ],

@@ -57,7 +57,7 @@ OPENING = commands.SessionText(
     ),
     format_name="Plénière",
     minutes=60,
-    is_plenary=True,
+    kind="plenary",
 )
 CLOSING = commands.SessionText(
     title="Clôture : ce que nous décidons ensemble",
@@ -67,7 +67,7 @@ CLOSING = commands.SessionText(
     ),
     format_name="Plénière",
     minutes=60,
-    is_plenary=True,
+    kind="plenary",
 )
 EVENING = commands.SessionText(
     title="Soirée : la radio des communs, en direct",

@@ -50,7 +50,11 @@ def at_a_glance(event: Event, *, at: datetime) -> Glance:
         call=call,
         call_state=_call_state(call, at),
         proposal_count=public_proposals(event).count(),
-        passes=list(PassType.objects.filter(event=event, on_sale_from__lte=at, on_sale_until__gte=at)),
+        passes=list(
+            PassType.objects.filter(
+                event=event, offered="public", is_test=False, is_paused=False, on_sale_from__lte=at, on_sale_until__gte=at
+            )
+        ),
         programme=programme,
         sessions=[one for one in standing if one.starts_at][:MOST_SESSIONS],
         session_count=len(standing),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from encommun.call.anonymity import as_everyone_sees
 from encommun.call.models import Proposal
 from encommun.call.queries import public_proposals
 from encommun.commons.models import Resource
@@ -41,7 +42,7 @@ def axis_page(event: Event, slug: str) -> AxisPage:
     return AxisPage(
         axis=axis,
         others=[other for other in axes if other != axis],
-        proposals=list(proposals[:MOST]),
+        proposals=as_everyone_sees(proposals[:MOST], event),
         proposal_count=proposals.count(),
         sessions=[one for one in sessions if one.axis and one.axis.slug == slug and not one.is_cancelled][:MOST],
         resources=list(resources_of(event, axis=slug)),
