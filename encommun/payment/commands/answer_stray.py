@@ -9,6 +9,7 @@ from encommun.foundation.refusals import Refused, require
 from encommun.foundation.text import clean_line
 from encommun.journal.commands import record
 from encommun.payment.commands.list_refund import list_refund
+from encommun.payment.commands.settle import give_back_excess
 from encommun.payment.commands.write_ledger import write_ledger
 from encommun.payment.models import LedgerEntry, Payment, Refund, Stray
 from encommun.payment.queries.balances import balance_of
@@ -63,8 +64,8 @@ def _take(payment: Payment, actor: Actor, at: datetime) -> None:
     if balance.missing_cents:
         source = f"waived:{payment.reference}"
         write_ledger(booking, LedgerEntry.Kind.WAIVED, balance.missing_cents, source=source, at=at, payment=payment)
-    elif (excess := balance.kept_cents - balance.price_cents) > 0:
-        list_refund(payment, min(excess, payment.refundable_cents), why=Refund.Why.AMOUNT, at=at)
+    else:
+        give_back_excess(payment, balance, at)
     facts = {"payment": payment.reference, "amount_cents": payment.received_cents, "provider": payment.provider}
     record("payment.received", actor=actor, at=at, event_id=booking.event_id, about=booking, **facts)
 

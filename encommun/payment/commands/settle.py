@@ -12,14 +12,14 @@ from encommun.payment.commands.keep_stray import keep_stray
 from encommun.payment.commands.list_refund import list_refund
 from encommun.payment.commands.write_ledger import write_ledger
 from encommun.payment.models import LedgerEntry, Payment, ProviderNotice, Refund, Stray
-from encommun.payment.queries.balances import balance_of
+from encommun.payment.queries.balances import UNSETTLED, Balance, balance_of, owed_by
 from encommun.payment.rules import CURRENCY
 from encommun.registration.commands import confirm_booking
 from encommun.registration.models import Booking
-from encommun.registration.refusals import AlreadyConfirmed
+from encommun.registration.refusals import AlreadyConfirmed, BookingLapsed
 
 #: States in which money may still come. A payment given up may be paid all the same, a moment later.
-BEFORE_MONEY = (Payment.State.WAITING, Payment.State.GIVEN_UP)
+BEFORE_MONEY = UNSETTLED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +45,8 @@ class Received:
 def settle(payment: Payment, *, received: Received, actor: Actor, at: datetime, notice: ProviderNotice | None = None) -> Payment:
     """Book the money and confirm the booking; told twice, it happens once.
 
-    A booking that lapsed takes its places again. Where that is not possible (places gone, cancelled, paid twice) the
-    money is to be given back: never paid without a place. Another amount settles nothing, is in the ledger all the
+    A booking that lapsed takes its places again. Where that is not possible (places gone, cancelled, paid twice, only a
+    part of the price) the money is to be given back: never paid without a place. Another amount settles nothing, is in the ledger all the
     same, and is shown to the team. The price may come in several payments: the last one confirms.
     """
     booking = Booking.objects.select_for_update().get(pk=payment.booking_id)
@@ -83,20 +83,30 @@ def _whole(payment: Payment, booking: Booking, actor: Actor, at: datetime) -> Pa
         list_refund(payment, payment.received_cents, why=why, at=at)
     else:
         record(kind, actor=actor, at=at, event_id=booking.event_id, about=booking, **facts)
+        booking.refresh_from_db(fields=["state"])
+        give_back_excess(payment, balance_of(booking), at)
     return payment
+
+
+def give_back_excess(payment: Payment, balance: Balance, at: datetime) -> None:
+    """What came beside the price, in the last of several payments, goes back."""
+    if (excess := balance.kept_cents - balance.price_cents) > 0:
+        list_refund(payment, min(excess, payment.refundable_cents), why=Refund.Why.AMOUNT, at=at)
 
 
 def _take_place(booking: Booking, actor: Actor, at: datetime) -> str:
     """Confirm a booking of which nothing more is owed; what happened, for the journal.
 
     Raises:
-        Refused: it was paid before, has ended, or its places are gone.
+        Refused: it was paid before, has ended, its places are gone, or it lapsed and only a part came.
     """
     balance = balance_of(booking)
     if booking.state == Booking.State.CONFIRMED and balance.kept_cents <= balance.price_cents:
         return "payment.received"  # it was confirmed before it was paid: a purchase order, an unpaid cheque
     if booking.state == Booking.State.HELD and balance.missing_cents:
         return "payment.part_received"
+    if booking.state == Booking.State.LAPSED and owed_by(booking):
+        raise BookingLapsed()  # a part of the price does not take places again
     confirm_booking(booking, actor=actor, at=at)
     return "payment.received"
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
-from encommun.payment.models import LedgerEntry, Refund
+from encommun.payment.models import LedgerEntry, Payment, Refund
 from encommun.registration.models import Booking
+
+
+#: States of a payment in which money that came was another amount than the price: it is put aside.
+UNSETTLED = (Payment.State.WAITING, Payment.State.GIVEN_UP)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,17 +23,19 @@ class Balance:
         received_cents: everything that came.
         back_cents: what went back, or never really came (an unpaid cheque).
         to_refund_cents: what is still to go back.
+        aside_cents: another amount than was asked, which settles nothing until the treasurer has answered.
     """
 
     price_cents: int
     received_cents: int
     back_cents: int
     to_refund_cents: int
+    aside_cents: int
 
     @property
     def kept_cents(self) -> int:
         """What is and stays with the gathering."""
-        return self.received_cents - self.back_cents - self.to_refund_cents
+        return self.received_cents - self.back_cents - self.to_refund_cents - self.aside_cents
 
     @property
     def missing_cents(self) -> int:
@@ -37,7 +43,7 @@ class Balance:
 
 
 def balance_of(booking: Booking) -> Balance:
-    """Two statements."""
+    """Three statements."""
     kind = LedgerEntry.Kind
     sums = booking.ledger.aggregate(
         received=Sum("amount_cents", filter=Q(kind=kind.RECEIVED), default=0),
@@ -52,6 +58,7 @@ def balance_of(booking: Booking) -> Balance:
         received_cents=sums["received"],
         back_cents=sums["back"],
         to_refund_cents=waiting.aggregate(cents=Sum("amount_cents", default=0))["cents"],
+        aside_cents=booking.payments.filter(state__in=UNSETTLED).aggregate(cents=Sum("received_cents", default=0))["cents"],
     )
 
 
@@ -65,13 +72,16 @@ def owed_by(booking: Booking) -> int:
 
 
 def owed_by_each(bookings: Iterable[Booking]) -> dict[int, int]:
-    """What each of them still owes. Two statements, whatever their number."""
+    """What each of them still owes. Three statements, whatever their number."""
     kind = LedgerEntry.Kind
     came: Counter[int] = Counter()
     for pk, what, cents in _sums(LedgerEntry.objects.filter(booking__in=bookings, kind__in=_COUNTED)):
         came[pk] += cents if what == kind.RECEIVED else -cents if what != kind.WAIVED else cents
     listed = Refund.objects.filter(payment__booking__in=bookings).exclude(state=Refund.State.DONE).order_by()
     for pk, cents in listed.values_list("payment__booking").annotate(cents=Sum("amount_cents")):
+        came[pk] -= cents
+    aside = Payment.objects.filter(booking__in=bookings, state__in=UNSETTLED, received_cents__gt=0).order_by()
+    for pk, cents in aside.values_list("booking").annotate(cents=Sum("received_cents")):
         came[pk] -= cents
     ended = Booking.State.CANCELLED
     return {one.pk: 0 if one.state == ended else max(one.total_cents - came[one.pk], 0) for one in bookings}

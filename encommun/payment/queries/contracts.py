@@ -7,6 +7,7 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from encommun.payment.models import LedgerEntry, Payment, Refund
+from encommun.payment.queries.balances import UNSETTLED
 from encommun.registration.models import Booking
 
 _K = LedgerEntry.Kind
@@ -25,7 +26,7 @@ def _bookings() -> Iterator[str]:
     waiting = Refund.objects.filter(payment__booking=OuterRef("pk")).exclude(state=Refund.State.DONE).order_by()
     listed = waiting.values("payment__booking").annotate(cents=Sum("amount_cents")).values("cents")
     of_booking = Payment.objects.filter(booking=OuterRef("pk")).order_by()
-    unanswered = of_booking.filter(state__in=(Payment.State.WAITING, Payment.State.GIVEN_UP))
+    unanswered = of_booking.filter(state__in=UNSETTLED)
     aside = unanswered.values("booking").annotate(cents=Sum("received_cents")).values("cents")
     found = Booking.objects.annotate(
         received=total(_K.RECEIVED),
