@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from encommun.correspondence.models import Recipient
+from encommun.correspondence.models import GroupLetter, Recipient
 from encommun.foundation.holdings import Holding, Kept, Subject
 
 LIVES = timedelta(days=365)
@@ -36,6 +36,19 @@ def _purge(*, at: datetime) -> int:
     return count
 
 
+def _find_released(subject: Subject) -> QuerySet[GroupLetter]:
+    return GroupLetter.objects.filter(released_by_id=subject.account_id).exclude(released_by=None).order_by("pk")
+
+
+def _export_released(one: GroupLetter) -> dict[str, Any]:
+    return {"letter": one.code, "released_at": one.released_at.isoformat() if one.released_at else None}
+
+
+def _erase_released(subject: Subject, *, at: datetime) -> list[Kept]:
+    _find_released(subject).update(released_by=None)
+    return []
+
+
 HOLDINGS = [
     Holding(
         model="correspondence.Recipient",
@@ -51,5 +64,15 @@ HOLDINGS = [
         export=_export,
         erase=_erase,
         purge=_purge,
-    )
+    ),
+    Holding(
+        model="correspondence.GroupLetter",
+        fields={"released_by": _("To know who in the team sent a letter.")},
+        purpose=_("Send you letters about what you do here"),
+        basis="6.1.f",
+        keeps=_("As long as the account in the team."),
+        find=_find_released,
+        export=_export_released,
+        erase=_erase_released,
+    ),
 ]

@@ -65,8 +65,8 @@ def _credit(booking: Booking, cents: int, source: str, reason: str, at: datetime
     invoices = booking.invoices.filter(kind=Invoice.Kind.INVOICE).order_by("-pk")
     invoice = next((one for one in invoices if rest_of(one)), None)
     if invoice is not None:
-        taken = min(cents, rest_of(invoice))
-        credit_invoice(invoice, amount_cents=taken, reason=reason, source=source, actor=SYSTEM, at=at)
+        credited = min(cents, rest_of(invoice))
+        credit_invoice(invoice, amount_cents=credited, reason=reason, source=source, actor=SYSTEM, at=at)
 
 
 def make_papers(entry: Entry) -> None:

@@ -1,6 +1,6 @@
 """Addresses of this package, under /<event>/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from encommun.registration.views import book, booking, composing, passes, seat, team, vouchers, waiting, workshops
 
@@ -26,7 +26,7 @@ urlpatterns = [
     path("inscriptions/<slug:code>/lien/<slug:token>/", booking.link, name="booking_link"),
     path("inscriptions/<slug:code>/annuler/", booking.cancel, name="cancel"),
     path("organisation/inscriptions/", team.bookings, name="team_list"),
-    re_path(r"^organisation/inscriptions/export\.(?P<kind>csv|xlsx|ods)$", team.export, name="team_export"),
+    path("organisation/inscriptions/export.<str:kind>", team.export, name="team_export"),
     path("organisation/inscriptions/ventes/", team.sales, name="team_sales"),
     path("organisation/inscriptions/plusieurs/", team.several, name="team_several"),
     path("organisation/inscriptions/jauges/<str:day>/", team.resize, name="team_resize"),

@@ -83,6 +83,7 @@ def test_every_component_is_in_the_gallery(cast, client):
 def test_nothing_but_its_own_verbs_writes_how_many_places_are_taken():
     writes = re.compile(r"\btaken\s*=(?!=)|\.taken\s*[-+]=|[\"']taken[\"']\s*:")
     found = {name_of(path) for path in SOURCES if writes.search(re.sub(r"taken = models\.\w+", "", path.read_text()))}
+    found = {name for name in found if not name.startswith("call/")}  # there, a suggestion is taken
     reads = {"registration/queries/drift.py"}  # the recount looks for other numbers, and mends nothing
     assert found - {"registration/models/passes.py"} - reads == set()
 

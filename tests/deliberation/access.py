@@ -70,9 +70,9 @@ def _poll(state: str) -> Callable[[Cast], Poll]:
         found = Poll.objects.filter(event=cast.event, state=state).first()
         if found is not None:
             return found
-        other = draft(cast)
+        first, other = published(cast), draft(cast)
         Proposal.objects.filter(pk=other.pk).update(state="published", published_at=NOW)
-        hugo, codes = cast.actor("hugo"), [published(cast).code, other.code]
+        hugo, codes = cast.actor("hugo"), [first.code, other.code]
         said = {"title": "Ouverture", "question": "Pour ouvrir ?", "electorate": "committee", "kind": "proposal"}
         poll = commands.prepare_poll(cast.event, **said, codes=codes, closes_at=NOW + DAY, actor=hugo, at=NOW)
         if state != "draft":

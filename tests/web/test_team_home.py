@@ -38,9 +38,9 @@ def test_each_role_sees_what_waits_for_it(cast, client, who, expected):
 @pytest.mark.parametrize(
     "who, opened",
     [
-        ("hugo", ["organisation/", "organisation/propositions/", "organisation/programme/"]),
+        ("hugo", [f"organisation/{page}" for page in ("", "propositions/", "choix/", "programme/", "courriers/")]),
         ("driss", ["organisation/", "accueil/"]),
-        ("gaelle", ["organisation/", "organisation/notes/"]),
+        ("gaelle", ["organisation/", "organisation/notes/", "organisation/courriers/"]),
     ],
 )
 def test_the_menu_holds_what_the_role_opens(cast, client, who, opened):

@@ -106,9 +106,9 @@ def unread(request: HttpRequest, event: str) -> HttpResponse:
 def follow(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """Follow a proposal, or stop."""
     found = event_of(request, event)
-    proposal = public_proposal(found, code)
     if not request.actor.is_signed_in:
         return _sign_in(request)
+    proposal = public_proposal(found, code)
     if request.method == "POST":
         follows = request.POST.get("follow") == "yes"
         commands.follow_proposal(proposal, follows=follows, actor=request.actor, at=clock.now())

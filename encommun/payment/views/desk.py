@@ -59,8 +59,8 @@ def take(request: HttpRequest, event: str, code: str) -> HttpResponse:
     form = DeskForm(request.POST if request.method == "POST" else None, initial=first, providers=providers)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = {"provider": form.cleaned_data["provider"], "amount_cents": form.amount_cents}
-            receipt = take_at_desk(booking, **taken, actor=request.actor, at=clock.now())
+            given = {"provider": form.cleaned_data["provider"], "amount_cents": form.amount_cents}
+            receipt = take_at_desk(booking, **given, actor=request.actor, at=clock.now())
             return HttpResponseRedirect(reverse("payment:receipt", args=[found.slug, receipt.number]))
         except Refused as refused:
             form.refuse(refused)

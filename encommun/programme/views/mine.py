@@ -96,6 +96,5 @@ def my_calendar(request: HttpRequest, event: str, number: int, token: str) -> Ht
     whole = programme_of(found, version)
     sessions = [one for code in codes_of(kept) if (one := whole.find(code))]
     answer = HttpResponse(of_sessions(whole, sessions, _("My programme")), content_type="text/calendar; charset=utf-8")
-    answer["Cache-Control"] = "private, no-cache"
     answer["Referrer-Policy"] = "no-referrer"
     return answer

@@ -108,6 +108,8 @@ def _is_day(quota: Quota, day: str) -> bool:
 def export(request: HttpRequest, event: str, kind: str) -> HttpResponse | StreamingHttpResponse:
     """The list as it is filtered, one line a pass, for a spreadsheet."""
     found = team_event_of(request, event, Role.REGISTRATION)
+    if kind not in exports.TYPES:
+        raise NotFound()
     _form, filters = _filters(request, found)
     chosen = bookings_seen_by(request.actor, found, filters).prefetch_related("seats__pass_type")
     if kind == "csv":
