@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet, Sum
 from encommun.payment.models import LedgerEntry, Payment, Refund
 from encommun.registration.models import Booking
 
-
 #: States of a payment in which money that came was another amount than the price: it is put aside.
 UNSETTLED = (Payment.State.WAITING, Payment.State.GIVEN_UP)
 
