@@ -12,6 +12,9 @@ TEAM = "/nec-2018/organisation/programme/"
 @pytest.fixture
 def editor(open_page, sign_in) -> Page:
     page = open_page()
+    page.emulate_media(
+        reduced_motion="reduce"
+    )  # the page scrolls softly: a hand sees where a session is, a script measures too early
     sign_in(page, HUGO)
     page.goto(TEAM)
     expect(page.locator(".editor-grid .ec-event").first).to_be_visible(timeout=20_000)
@@ -28,6 +31,12 @@ def session(page: Page, code: str) -> dict:
 
 def block(page: Page, code: str):
     return page.locator(f".editor-grid .ec-event:has([data-code='{code}'])")
+
+
+def centre(page: Page, code: str) -> dict:
+    """Where the session is, once it stands in the middle of the screen."""
+    block(page, code).evaluate("(one) => one.scrollIntoView({block: 'center'})")
+    return block(page, code).bounding_box()
 
 
 def first_placed(page: Page) -> dict:
@@ -47,8 +56,7 @@ def undo(page: Page) -> None:
 
 def test_a_session_is_dragged_resized_and_put_back(editor):
     one = first_placed(editor)
-    block(editor, one["code"]).scroll_into_view_if_needed()
-    box = block(editor, one["code"]).bounding_box()
+    box = centre(editor, one["code"])
     editor.mouse.move(box["x"] + 30, box["y"] + 12)
     editor.mouse.down()
     editor.mouse.move(box["x"] + 30, box["y"] + 40, steps=6)
@@ -59,8 +67,7 @@ def test_a_session_is_dragged_resized_and_put_back(editor):
     moved = session(editor, one["code"])
     assert (moved["room"], moved["minutes"], moved["start"] > one["start"]) == (one["room"], one["minutes"], True)
     editor.wait_for_timeout(500)
-    block(editor, one["code"]).hover()
-    box = block(editor, one["code"]).bounding_box()
+    box = centre(editor, one["code"])
     editor.mouse.move(box["x"] + 30, box["y"] + box["height"] - 2)
     editor.mouse.down()
     editor.mouse.move(box["x"] + 30, box["y"] + box["height"] + 18, steps=6)
@@ -79,9 +86,14 @@ def test_the_list_gives_and_the_panel_takes_away(editor):
     editor.get_by_placeholder("Un mot, un nom").fill(loose["title"].split()[0].lower())
     code = loose["code"]
     card = editor.locator(f".editor-list .draft-card:has([data-code='{code}'])")
-    box = editor.locator(".editor-grid .ec-body, .editor-grid .ec-main").first.bounding_box()
+    editor.locator(".editor-loose").evaluate("(one) => one.scrollIntoView({block: 'start'})")
+    taken, grid = card.bounding_box(), editor.locator(".editor-grid").bounding_box()
+    editor.mouse.move(taken["x"] + 40, taken["y"] + 14)
+    editor.mouse.down()
+    editor.mouse.move(taken["x"] + 60, taken["y"] + 40, steps=4)
+    editor.mouse.move(grid["x"] + grid["width"] * 0.4, grid["y"] + 330, steps=8)
     with editor.expect_response(re.compile("/deplacer/")):
-        card.drag_to(editor.locator(".editor-grid"), target_position={"x": box["width"] * 0.4, "y": 330})
+        editor.mouse.up()
     editor.wait_for_timeout(500)
     placed = session(editor, loose["code"])
     assert placed["room"] is not None

@@ -249,10 +249,15 @@ class ProgrammeEditor extends HTMLElement {
   card(one) {
     const line = element("li", `draft-card${one.hue ? ` hue-${one.hue}` : ""}`);
     line.draggable = true;
-    const open = element("button", "editor-open", one.title);
-    open.type = "button";
+    const open = element("a", "editor-open", one.title); // not a button: browsers drag nothing by a button
+    open.href = one.href;
+    open.draggable = false;
     open.dataset.code = one.code;
-    open.addEventListener("click", () => this.open(one.code));
+    open.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.open(one.code);
+    });
     const meta = [`${one.minutes} min`, one.public ? this.words.people.replace("{n}", one.public) : "", one.state === "confirmed" ? "" : one.state_name, one.people];
     line.append(open, element("span", "meta", meta.filter(Boolean).join(" · ")));
     line.addEventListener("dragstart", (event) => {
