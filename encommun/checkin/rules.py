@@ -51,7 +51,7 @@ def judge(shown: Shown, today: date) -> Scan.Result:
     if shown.seat is None:
         return shown.known_by_itself or Scan.Result.UNKNOWN
     state = shown.seat.booking.state
-    if state in (Booking.State.CANCELLED, Booking.State.LAPSED):
+    if state in (Booking.State.CANCELLED, Booking.State.LAPSED) or shown.seat.cancelled_at:
         return Scan.Result.CANCELLED
     if state != Booking.State.CONFIRMED:
         return Scan.Result.UNPAID

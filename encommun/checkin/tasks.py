@@ -5,7 +5,7 @@ from encommun.checkin.letters import write_pass_letter
 from encommun.checkin.models import Ticket
 from encommun.foundation.actor import SYSTEM
 from encommun.journal.models import Entry
-from encommun.registration.models import Booking
+from encommun.registration.models import Booking, Seat
 
 BEHIND = ("seat__booking__event", "seat__pass_type")
 
@@ -50,6 +50,13 @@ def take_tickets_back(entry: Entry) -> None:
     booking = Booking.objects.filter(code=_code(entry)).first()
     if booking is not None and booking.state in (Booking.State.CANCELLED, Booking.State.LAPSED):
         revoke_tickets(booking, actor=SYSTEM, at=entry.at)
+
+
+def take_ticket_back(entry: Entry) -> None:
+    """One pass was cancelled: its code opens nothing any more."""
+    seat = Seat.everything.filter(code=_code(entry)).exclude(cancelled_at=None).first()
+    if seat is not None:
+        revoke_tickets(seat.booking, only=seat, actor=SYSTEM, at=entry.at)
 
 
 def _code(entry: Entry) -> str:

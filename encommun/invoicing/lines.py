@@ -56,9 +56,13 @@ def lines_of(booking: Booking, event: Event) -> list[Line]:
         made.append(Line(name="Pass suspendu, versé au fonds solidaire", quantity=1, unit_cents=booking.forward_cents))
     if sum(line.quantity * line.unit_cents for line in made) != booking.total_cents:
         raise LinesDoNotAdd()
-    waived = booking.total_cents - balance_of(booking).price_cents if booking.state != Booking.State.CANCELLED else 0
-    if waived > 0:
-        made.append(Line(name="Remise accordée par l’équipe", quantity=-1, unit_cents=waived))
+    balance = balance_of(booking)
+    if booking.state == Booking.State.CANCELLED:
+        return made
+    if balance.waived_cents > 0:
+        made.append(Line(name="Remise accordée par l’équipe", quantity=-1, unit_cents=balance.waived_cents))
+    if balance.retained_cents > 0:
+        made.append(Line(name="Pass annulé : part conservée selon les conditions", quantity=1, unit_cents=balance.retained_cents))
     return made
 
 

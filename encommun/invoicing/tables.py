@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from encommun.invoicing.commands import make_paper
 from encommun.invoicing.factur_x import xml_of
 from encommun.invoicing.models import Invoice
+from encommun.ui.spreadsheets import cell as inert
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -40,12 +41,7 @@ def _row(invoice: Invoice) -> list[Any]:
         buyer.get("engagement", ""),
     ]
     kind = invoice.get_kind_display()
-    return [invoice.number, str(kind), invoice.issued_on, invoice.due_on, *map(_inert, names), *amounts, invoice.state or ""]
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return [invoice.number, str(kind), invoice.issued_on, invoice.due_on, *map(inert, names), *amounts, invoice.state or ""]
 
 
 def table(kind: str, rows: list[list[Any]]) -> bytes:

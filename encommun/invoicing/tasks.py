@@ -61,6 +61,16 @@ def credit_when_cancelled(entry: Entry) -> None:
         _credit(booking, unpaid, f"cancelled:{booking.code}:{entry.pk}", "Réservation annulée", entry.at)
 
 
+def credit_when_seat_cancelled(entry: Entry) -> None:
+    """One pass was cancelled: what was invoiced for it and never paid is credited; what was paid is, when it goes back."""
+    booking = Booking.objects.select_related("event").get(code=entry.facts["booking"])
+    balance = balance_of(booking)
+    invoiced = sum(rest_of(invoice) for invoice in booking.invoices.filter(kind=Invoice.Kind.INVOICE))
+    unpaid = invoiced - balance.price_cents - balance.to_refund_cents
+    if unpaid > 0:
+        _credit(booking, unpaid, f"cancelled:{entry.about.rpartition(':')[2]}", "Pass annulé", entry.at)
+
+
 def _credit(booking: Booking, cents: int, source: str, reason: str, at: datetime) -> None:
     invoices = booking.invoices.filter(kind=Invoice.Kind.INVOICE).order_by("-pk")
     invoice = next((one for one in invoices if rest_of(one)), None)

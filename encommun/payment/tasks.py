@@ -16,6 +16,7 @@ from encommun.payment.commands import (
     note_refund_outside,
     note_refused,
     refund_booking,
+    refund_seat,
     settle,
     write_ledger,
 )
@@ -43,14 +44,16 @@ def booking_of(entry: Entry) -> Booking:
 def note_due(entry: Entry) -> None:
     """Passes were booked: their price is due."""
     booking = booking_of(entry)
-    write_ledger(booking, LedgerEntry.Kind.DUE, booking.total_cents, source=f"due:{booking.code}", at=entry.at)
+    cents = entry.facts.get("total_cents", booking.total_cents)
+    write_ledger(booking, LedgerEntry.Kind.DUE, cents, source=f"due:{booking.code}", at=entry.at)
 
 
 def note_due_again(entry: Entry) -> None:
     """A lapsed booking took its places again: its price is due again."""
     if entry.facts.get("retaken"):
         booking = booking_of(entry)
-        write_ledger(booking, LedgerEntry.Kind.DUE, booking.total_cents, source=f"due:{booking.code}:{entry.pk}", at=entry.at)
+        cents = entry.facts.get("total_cents", booking.total_cents)
+        write_ledger(booking, LedgerEntry.Kind.DUE, cents, source=f"due:{booking.code}:{entry.pk}", at=entry.at)
 
 
 def note_no_longer_due(entry: Entry) -> None:
@@ -64,6 +67,13 @@ def note_no_longer_due(entry: Entry) -> None:
     write_ledger(booking, LedgerEntry.Kind.CANCELLED, booking.total_cents - waived, source=source, at=entry.at)
     by_holder = entry.facts.get("was_confirmed") and not entry.facts.get("by_team", True)
     refund_booking(booking, cents=entry.facts.get("refund_cents") if by_holder else None, at=entry.at)
+
+
+def note_seat_cancelled(entry: Entry) -> None:
+    """One pass was cancelled: its price is due no more, and what was paid for it goes back."""
+    booking = Booking.objects.select_related("event").get(code=entry.facts["booking"])
+    told = {"price_cents": entry.facts["price_cents"], "cents": entry.facts["refund_cents"]}
+    refund_seat(booking, seat_code=entry.about.rpartition(":")[2], **told, at=entry.at)
 
 
 def look_at(payment: Payment, *, at: datetime, close: bool = False, notice: ProviderNotice | None = None) -> Payment:

@@ -76,6 +76,13 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
         invoicing_tasks.credit_when_cancelled,
         registration_tasks.leave_all,
     ),
+    "registration.seat_cancelled": (
+        payment_tasks.note_seat_cancelled,
+        checkin_tasks.take_ticket_back,
+        registration_letters.seat_cancelled,
+        invoicing_tasks.credit_when_seat_cancelled,
+        registration_tasks.leave_all_of_seat,
+    ),
     "programme.session_confirmed": (registration_tasks.passes_of_session,),
     "programme.session_made": (registration_tasks.passes_of_session,),
     "programme.session_edited": (registration_tasks.passes_of_session,),

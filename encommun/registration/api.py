@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from ninja import Header, Router, Schema
 from pydantic import Field
@@ -20,6 +19,7 @@ from encommun.registration.models import Booking
 from encommun.registration.queries import Offer, booking_seen_by, offer_of
 from encommun.registration.refusals import UnknownPaymentMethod
 from encommun.registration.rules import MOST_CENTS, MOST_SEATS, keeps_registration
+from encommun.registration.ways import ways_to_pay
 from encommun.ui.api import Asked, Code, Slug, open_read, problems
 
 router = Router(tags=["Passes"])
@@ -84,7 +84,7 @@ class BookingAsked(Asked):
     buyer_name: str = Field(min_length=1, max_length=120)
     email: str = Field(min_length=3, max_length=254, description="Where the link of the booking is sent.")
     structure: str = Field("", max_length=200)
-    payment_method: Literal["card", "transfer", "free"]
+    payment_method: Literal["card", "transfer", "cheque", "free"]
     language: Literal["fr", "en"] = "fr"
     voucher: str = Field("", max_length=30, description="A code of the team.")
     forward_cents: int = Field(0, ge=0, le=MOST_CENTS, description="Added for the fund of suspended passes.")
@@ -136,7 +136,7 @@ def book(request: HttpRequest, event: Slug, idempotency_key: IdempotencyKey, ask
         require(keeps_registration(actor, found.pk))
     else:
         count_try("api.book", client_address(request), at=at, most=MOST_WITHOUT_KEY, seconds=60)
-    if asked.payment_method == "card" and not settings.CONFIG.card_secret_key:
+    if asked.payment_method != "free" and asked.payment_method not in ways_to_pay(found):
         raise UnknownPaymentMethod()
 
     def act() -> dict[str, Any]:

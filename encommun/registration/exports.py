@@ -9,19 +9,14 @@ from django.utils.translation import gettext as _
 
 from encommun.foundation.money import as_decimal
 from encommun.registration.models import Booking
-from encommun.registration.rules import METHODS, TARIFFS
+from encommun.registration.rules import TARIFFS, WAYS
+from encommun.ui.spreadsheets import cell as inert
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, also when a file is opened and saved again."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
 
 
 def heads() -> list[str]:
@@ -42,7 +37,7 @@ def rows(bookings: Any) -> Iterator[list[str]]:
 
 
 def _about(booking: Booking) -> list[str]:
-    method = str(METHODS.get(booking.payment_method, booking.payment_method))
+    method = str(WAYS.get(booking.payment_method, booking.payment_method))
     when = booking.booked_at.isoformat(timespec="minutes")
     return [booking.code, str(booking.get_state_display()), when, booking.name, booking.email, booking.structure, method]
 

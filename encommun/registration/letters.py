@@ -76,6 +76,27 @@ def cancelled(entry: Entry) -> None:
     write_to_buyer(booking, "registration/letters/cancelled", at=entry.at, dedupe=booking.code, **facts)
 
 
+def seat_cancelled(entry: Entry) -> None:
+    """One pass is cancelled: to who booked, with what goes back; and to the person who was to come."""
+    seat = Seat.everything.select_related("booking__event", "pass_type").get(code=_code(entry))
+    booking, template = seat.booking, "registration/letters/seat_cancelled"
+    told = {"seat": seat, "holder": harmless(seat.holder_name), "by_team": entry.facts["by_team"]}
+    money = {"back_cents": entry.facts["refund_cents"] if booking.payment_method != "order" else 0}
+    money["was_paid"] = bool(entry.facts["price_cents"]) and booking.payment_method != "order"
+    write_to_buyer(booking, template, at=entry.at, dedupe=f"{entry.pk}", **told, **money)
+    if seat.holder_email and seat.holder_email != booking.email:
+        given = {"event": booking.event, "booking": booking, "name": told["holder"], "link": ""}
+        write_letter(
+            template,
+            to=seat.holder_email,
+            language=booking.language,
+            at=entry.at,
+            dedupe=f"{entry.pk}:holder",
+            event_id=booking.event_id,
+            context=given | told | {"was_paid": False},
+        )
+
+
 def link_again(entry: Entry) -> None:
     """The link of a booking, sent once more by the team."""
     write_to_buyer(_booking_of(entry), "registration/letters/link_again", at=entry.at, dedupe=f"{entry.pk}")

@@ -32,7 +32,7 @@ def _bookings(subject: Subject) -> Iterable[Booking]:
 
 def _seats(subject: Subject) -> Iterable[Seat]:
     mine = Q(holder_email__in=subject.emails) | Q(code__in=_codes(subject, SEAT_LINK))
-    return Seat.objects.filter(mine).exclude(holder_name="", holder_email="").select_related("booking__event").order_by("pk")
+    return Seat.everything.filter(mine).exclude(holder_name="", holder_email="").select_related("booking__event").order_by("pk")
 
 
 def _export_booking(booking: Booking) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _erase_seats(subject: Subject, *, at: datetime) -> list[Kept]:
     kept = []
     for seat in _seats(subject):
         booking = seat.booking
-        living = booking.state in (Booking.State.HELD, Booking.State.CONFIRMED)
+        living = booking.state in (Booking.State.HELD, Booking.State.CONFIRMED) and seat.cancelled_at is None
         if living and booking.event.ends_on >= at.date():
             kept.append(
                 Kept(
@@ -106,7 +106,7 @@ def _erase_seats(subject: Subject, *, at: datetime) -> list[Kept]:
                 )
             )
         else:
-            Seat.objects.filter(pk=seat.pk).update(holder_name="", holder_email="", link_epoch=seat.link_epoch + 1)
+            Seat.everything.filter(pk=seat.pk).update(holder_name="", holder_email="", link_epoch=seat.link_epoch + 1)
     return kept
 
 

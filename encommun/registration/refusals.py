@@ -322,3 +322,17 @@ class WorkshopDoesNotHold(Refused):
     text = _(
         "A workshop has at least one place, not more kept ones than places, not fewer than are taken, and is drawn after it opens."
     )
+
+
+class PassNotPaidYet(Refused):
+    """One pass of a booking that waits for its payment."""
+
+    code = "pass_not_paid_yet"
+    text = _("The booking is not paid yet: cancel it, and book again the passes that you keep.")
+
+
+class LastPass(Refused):
+    """The only pass that is left."""
+
+    code = "last_pass"
+    text = _("It is the only pass of this booking: cancel the booking itself.")

@@ -18,6 +18,7 @@ from encommun.registration.refusals import (
     BookingLapsed,
     ChangeThroughTeam,
     DayNotChosen,
+    LastPass,
     NotForThatDay,
     NothingOnSale,
     NotOnSaleYet,
@@ -25,6 +26,7 @@ from encommun.registration.refusals import (
     OnTrial,
     PassNeedsCode,
     PassNotConfirmed,
+    PassNotPaidYet,
     SaleClosed,
     SalePaused,
     TooLateToCancel,
@@ -53,6 +55,9 @@ SEAT_LINK = "registration.seat"
 TARIFFS = {"low": _("Solidarity"), "fair": _("Fair"), "high": _("Support")}
 
 METHODS = {"card": _("Card"), "transfer": _("Bank transfer"), "cheque": _("Cheque")}
+
+#: How a booking is paid, as people read it: what may be chosen, and what is not chosen on the booking page.
+WAYS = METHODS | {"free": _("Free"), "order": _("Purchase order")}
 
 
 def is_on_sale(pass_types: Iterable[PassType], event: Event, at: datetime, *, trying: bool = False) -> Verdict:
@@ -136,6 +141,11 @@ def keeps_registration(actor: Actor, event_id: int) -> Verdict:
     return True if actor.has_role(event_id, Role.REGISTRATION) else NotAllowed()
 
 
+def checks_rights(actor: Actor, event_id: int) -> Verdict:
+    """Whether the actor looks at the proofs of reduced prices: registration, and those at the door."""
+    return True if actor.has_role(event_id, Role.REGISTRATION, Role.DOOR) else NotAllowed()
+
+
 def may_see_booking(actor: Actor, booking: Booking) -> Verdict:
     """Who booked (by link or by account), and those who keep registration."""
     if actor.holds_link(BOOKING_LINK, booking.code) or (actor.email and actor.email == booking.email):
@@ -159,7 +169,7 @@ def may_see_seat(actor: Actor, seat: Seat) -> Verdict:
 
 def may_name_seat(actor: Actor, seat: Seat) -> Verdict:
     """Whether the actor may say who comes with a pass."""
-    if seat.booking.state == Booking.State.CANCELLED:
+    if seat.booking.state == Booking.State.CANCELLED or seat.cancelled_at:
         return BookingEnded()
     if seat.booking.state == Booking.State.LAPSED:
         return BookingLapsed()
@@ -168,7 +178,7 @@ def may_name_seat(actor: Actor, seat: Seat) -> Verdict:
 
 def may_answer(actor: Actor, seat: Seat) -> Verdict:
     """Only who comes with the pass answers the team's questions: neither who paid, nor the team in her place."""
-    if seat.booking.state == Booking.State.CANCELLED:
+    if seat.booking.state == Booking.State.CANCELLED or seat.cancelled_at:
         return BookingEnded()
     if seat.booking.state == Booking.State.LAPSED:
         return BookingLapsed()
@@ -190,6 +200,11 @@ def may_pay(booking: Booking, at: datetime) -> Verdict:
         case Booking.State.LAPSED:
             return BookingLapsed()
     return BookingLapsed() if booking.held_until and booking.held_until <= at else True
+
+
+def acts_for_team(actor: Actor, booking: Booking) -> bool:
+    """Whether a booking is cancelled by the team, which gives the whole price back: not by a member who booked it herself."""
+    return keeps_registration(actor, booking.event_id) is True and actor.email != booking.email
 
 
 def may_cancel(actor: Actor, booking: Booking, *, terms: Terms | None = None, at: datetime | None = None) -> Verdict:
@@ -215,6 +230,32 @@ def refund_of(booking: Booking, *, terms: Terms | None, at: datetime) -> tuple[i
     """What a cancellation by oneself gives back now: percent, and cents, rounded down. A gift to the fund stays there."""
     percent = (terms.percent_at(at) if terms else None) or 0
     return percent, (booking.total_cents - booking.forward_cents) * percent // 100
+
+
+def may_cancel_seat(actor: Actor, seat: Seat, others: Collection[Seat], *, terms: Terms | None, at: datetime) -> Verdict:
+    """One pass of a paid booking: who booked, until the dates of the conditions; the team at any time. Never the last one.
+
+    Args:
+        others: the passes that stay.
+    """
+    if seat.cancelled_at:
+        return BookingEnded()
+    if (may := may_cancel(actor, seat.booking, terms=terms, at=at)) is not True:
+        return may
+    if seat.booking.state != Booking.State.CONFIRMED or seat.booking.is_test:
+        return PassNotPaidYet()
+    if not others:
+        return LastPass()
+    kind = seat.pass_type
+    if 0 < sum(other.pass_type_id == kind.pk for other in others) < kind.min_per_booking:
+        return NumberOfThisPass(name=kind.name, least=kind.min_per_booking, most=kind.max_per_booking or GROUP_SEATS)
+    return True
+
+
+def seat_refund_of(seat: Seat, *, terms: Terms | None, at: datetime) -> tuple[int, int]:
+    """What cancelling one pass by oneself gives back now: percent, and cents, rounded down."""
+    percent = (terms.percent_at(at) if terms else None) or 0
+    return percent, seat.price_cents * percent // 100
 
 
 def may_change_day(actor: Actor, seat: Seat, *, terms: Terms | None, at: datetime) -> Verdict:
@@ -261,7 +302,7 @@ def may_sign_up(actor: Actor, seat: Seat, workshop: Workshop | None, at: datetim
     """Whether the holder of a pass takes part in workshops, and in this one: a valid pass of that day, while it is open."""
     if not is_holder(actor, seat):
         return NotAllowed()
-    if seat.booking.state != Booking.State.CONFIRMED:
+    if seat.booking.state != Booking.State.CONFIRMED or seat.cancelled_at:
         return PassNotConfirmed()
     if workshop is None:
         return True

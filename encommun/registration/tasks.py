@@ -32,6 +32,12 @@ def leave_other_days(entry: Entry) -> None:
         leave_workshops_of_other_days(seat, at=entry.at)
 
 
+def leave_all_of_seat(entry: Entry) -> None:
+    """One pass is cancelled: its places in workshops go to others."""
+    for seat in Seat.everything.filter(code=entry.about.rpartition(":")[2]):
+        leave_workshops_of_other_days(seat, at=entry.at)
+
+
 def leave_all(entry: Entry) -> None:
     """A booking is over: its places in workshops go to others."""
     for seat in Seat.objects.filter(booking__code=entry.about.rpartition(":")[2]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from encommun.registration.views import book, booking, composing, passes, seat, team, vouchers, waiting, workshops
+from encommun.registration.views import book, booking, composing, passes, rights, seat, team, vouchers, waiting, workshops
 
 app_name = "registration"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("inscriptions/pass/<slug:code>/ateliers/", workshops.workshops, name="workshops"),
     path("inscriptions/pass/<slug:code>/jour/", seat.change, name="seat_day"),
     path("inscriptions/pass/<slug:code>/transmettre/", seat.hand_over, name="seat_hand_over"),
+    path("inscriptions/pass/<slug:code>/annuler/", seat.cancel, name="seat_cancel"),
     path("inscriptions/pass/<slug:code>/questions/", seat.answers, name="seat_answers"),
     path("inscriptions/pass/<slug:code>/lien/<slug:token>/", seat.link, name="seat_link"),
     path("inscriptions/<slug:code>/", booking.booking, name="booking"),
@@ -47,6 +48,8 @@ urlpatterns = [
     path("organisation/inscriptions/ateliers/<slug:code>/porte/", workshops.door, name="workshop_door"),
     path("organisation/inscriptions/contributions/", workshops.contributors, name="team_contributors"),
     path("organisation/inscriptions/contributions/pass/", workshops.missing_passes, name="team_missing_passes"),
+    path("organisation/inscriptions/tarifs-reduits/", rights.rights, name="team_rights"),
+    path("organisation/inscriptions/tarifs-reduits/<slug:code>/vu/", rights.seen, name="team_right_seen"),
     path("organisation/inscriptions/attente/", waiting.team_waiting, name="team_waiting"),
     path("organisation/inscriptions/codes/", vouchers.vouchers, name="team_vouchers"),
     path("organisation/inscriptions/codes/nouveau/", vouchers.new_voucher, name="team_voucher_new"),

@@ -10,6 +10,7 @@ from encommun.foundation import clock
 from encommun.invoicing.queries import what_does_not_hold as invoices_that_do_not_hold
 from encommun.journal.models import Entry
 from encommun.journal.queries import broken_links
+from encommun.payment.queries import what_does_not_hold as money_that_does_not_hold
 from encommun.registration.models import Booking, Seat
 from encommun.registration.queries import what_does_not_hold
 
@@ -21,6 +22,7 @@ def everything_that_is_wrong() -> Iterator[str]:
     """A sentence for each thing that does not hold. Nothing is mended in silence."""
     yield from broken_links()
     yield from what_does_not_hold()
+    yield from money_that_does_not_hold()
     yield from invoices_that_do_not_hold()
     yield from _tickets()
     yield from _worker()
@@ -35,7 +37,8 @@ def _tickets() -> Iterator[str]:
         yield f"Pass {code} is confirmed and has no ticket."
     ended = (Booking.State.CANCELLED, Booking.State.LAPSED)
     still = Ticket.objects.filter(revoked_at=None, seat__booking__state__in=ended, seat__booking__ended_at__lt=settled)
-    for code in still.values_list("seat__code", flat=True):
+    gone = Ticket.objects.filter(revoked_at=None, seat__cancelled_at__lt=settled)
+    for code in (still | gone).values_list("seat__code", flat=True):
         yield f"Pass {code} has ended and its ticket is still in force."
 
 

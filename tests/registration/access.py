@@ -19,7 +19,7 @@ from encommun.registration.commands import (
     open_workshop,
     set_fund,
 )
-from encommun.registration.models import Booking, Quota, Waiting, Workshop
+from encommun.registration.models import Booking, PassType, Quota, Waiting, Workshop
 from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, WAITING_LINK
 from tests.access import EVERYONE, Row
 from tests.cast import NOW
@@ -127,6 +127,12 @@ def a_workshop(cast):
     return NEC | {"code": found.session.code}
 
 
+def a_right(cast):
+    made = booking(cast)
+    PassType.objects.filter(event=cast.event, slug="deux-jours").update(right={"fr": "En études"})
+    return NEC | {"code": made.seats.get().code}
+
+
 ACCESS = {
     "registration:passes": Row(allowed=EVERYONE, kwargs=of_event),
     "registration:book": Row(allowed=EVERYONE, kwargs=of_event),
@@ -147,6 +153,7 @@ ACCESS = {
     "registration:team_contributors": Row(allowed=KEEPERS, kwargs=of_event),
     "registration:team_missing_passes": Row(allowed=KEEPERS, kwargs=of_event, method="POST"),
     "registration:seat_day": Row(allowed=("owner", *KEEPERS), kwargs=seat, link=seat_link),
+    "registration:seat_cancel": Row(allowed=("owner", *KEEPERS), kwargs=seat, link=booking_link),
     "registration:seat_hand_over": Row(allowed=("owner", *KEEPERS), kwargs=seat, link=seat_link),
     "registration:cancel": Row(allowed=("owner", *KEEPERS), kwargs=booked, link=booking_link, foreign=elsewhere),
     "registration:seat": Row(allowed=("owner", *KEEPERS), kwargs=seat, link=seat_link),
@@ -163,6 +170,8 @@ ACCESS = {
     "registration:team_question_new": Row(allowed=KEEPERS, kwargs=of_event),
     "registration:team_question": Row(allowed=KEEPERS, kwargs=a_question),
     "registration:team_question_withdraw": Row(allowed=KEEPERS, kwargs=a_question, method="POST"),
+    "registration:team_rights": Row(allowed=("door", *KEEPERS), kwargs=of_event),
+    "registration:team_right_seen": Row(allowed=("door", *KEEPERS), kwargs=a_right, method="POST"),
     "registration:team_vouchers": Row(allowed=KEEPERS, kwargs=of_event),
     "registration:team_voucher_new": Row(allowed=KEEPERS, kwargs=of_event),
     "registration:team_voucher": Row(allowed=KEEPERS, kwargs=a_voucher),

@@ -61,7 +61,7 @@ def test_a_lapsed_hold_gives_its_places_back_and_may_take_them_again(event):
     assert lapse_holds(at=LATER) == 0
     confirmed = confirm_booking(booking, actor=SYSTEM, at=LATER)
     assert (confirmed.state, taken(event), Claim.objects.filter(released_at=None).count()) == ("confirmed", [3, 3], 6)
-    assert Entry.objects.get(kind="registration.booking_confirmed").facts == {"retaken": True}
+    assert Entry.objects.get(kind="registration.booking_confirmed").facts == {"retaken": True, "total_cents": 18000}
     assert [*what_does_not_hold()] == []
 
 

@@ -80,7 +80,7 @@ def test_without_the_condition_of_the_statement_the_same_run_overuses_or_breaks(
 def test_without_the_release_a_lapsed_basket_would_keep_its_code(cast, make, monkeypatch):
     """The other mutant: places come back and uses do not. The recount names it."""
     monkeypatch.setattr(
-        "encommun.registration.commands.places.give_uses_back", lambda booking, *, at: __import__("collections").Counter()
+        "encommun.registration.commands.places.give_uses_back", lambda booking, seats, *, at: __import__("collections").Counter()
     )
     book(cast.event, voucher=make(uses=1).code)
     lapse_holds(at=NOW + timedelta(hours=1))

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from encommun.foundation import clock
 from encommun.journal.models import Entry
 from encommun.registration.commands import SeatWish
-from encommun.registration.exports import inert
 from encommun.registration.models import Booking
 from encommun.registration.queries import sales_of
+from encommun.ui.spreadsheets import cell as inert
 from tests.registration.desk import book, open_sale, two_days
 
 TEAM = "/nec-2018/organisation/inscriptions/"

@@ -66,15 +66,16 @@ def reissue_ticket(seat: Seat, *, actor: Actor, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def revoke_tickets(booking: Booking, *, actor: Actor, at: datetime) -> int:
-    """Revoke every ticket of a booking that is over; answer how many.
+def revoke_tickets(booking: Booking, *, only: Seat | None = None, actor: Actor, at: datetime) -> int:
+    """Revoke every ticket of a booking that is over, or that of one pass; answer how many.
 
     Raises:
         NotAllowed: neither the machine nor registration.
     """
     if actor.kind != ActorKind.SYSTEM:
         require(may_act_as(actor, booking.event, Role.REGISTRATION))
-    revoked = Ticket.objects.filter(seat__booking=booking, revoked_at=None).update(revoked_at=at)
+    of_whom = {"seat": only} if only else {"seat__booking": booking}
+    revoked = Ticket.objects.filter(**of_whom, revoked_at=None).update(revoked_at=at)
     if revoked:
         record("checkin.tickets_revoked", actor=actor, at=at, event_id=booking.event_id, about=booking, tickets=revoked)
     return revoked

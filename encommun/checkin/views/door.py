@@ -18,6 +18,7 @@ from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
 from encommun.foundation.refusals import Refused
+from encommun.registration.queries import has_rights
 
 KEEPERS = (Role.DOOR, Role.REGISTRATION)
 
@@ -79,6 +80,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
         "names": NameForm(),
         "today": today,
         "is_open": today in request.event.days,
+        "has_rights": has_rights(request.event),
         "figures": figures(request.event, today),
         "looks": [(look, COLOURS[look.result]) for look in last_looks(request.event, request.actor)],
     }

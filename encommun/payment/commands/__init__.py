@@ -13,6 +13,7 @@ from encommun.payment.commands.read_statement import drop_statement, keep_statem
 from encommun.payment.commands.receive_transfer import receive_transfer
 from encommun.payment.commands.refund_booking import refund_booking
 from encommun.payment.commands.refund_payment import refund_payment
+from encommun.payment.commands.refund_seat import refund_seat
 from encommun.payment.commands.set_refund_account import set_refund_account
 from encommun.payment.commands.set_transfer_account import set_transfer_account
 from encommun.payment.commands.settle import Received, settle
@@ -44,6 +45,7 @@ __all__ = [
     "receive_transfer",
     "refund_booking",
     "refund_payment",
+    "refund_seat",
     "set_refund_account",
     "set_transfer_account",
     "settle",

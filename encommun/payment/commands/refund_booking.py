@@ -9,6 +9,7 @@ from encommun.journal.commands import record
 from encommun.payment.commands.list_refund import list_refund
 from encommun.payment.commands.write_ledger import write_ledger
 from encommun.payment.models import LedgerEntry, Payment, Refund
+from encommun.payment.queries.balances import kept_of
 from encommun.registration.models import Booking
 
 
@@ -24,12 +25,10 @@ def refund_booking(booking: Booking, *, cents: int | None = None, at: datetime) 
     booking = Booking.objects.select_for_update().get(pk=booking.pk)
     if booking.state not in (Booking.State.CANCELLED, Booking.State.LAPSED):
         return 0
-    if cents is not None and _is_done(booking):
-        return 0
     count = 0
     for payment in booking.payments.filter(state=Payment.State.PAID).select_related("booking").order_by("pk"):
-        left = payment.refundable_cents
-        back = left if cents is None else min(left, cents)
+        left = payment.refundable_cents - kept_of(payment)
+        back = max(left if cents is None else min(left, cents), 0)
         cents = None if cents is None else cents - back
         source = f"kept:{payment.reference}:{booking.pk}"
         write_ledger(booking, LedgerEntry.Kind.KEPT, left - back, source=source, at=at, payment=payment)
@@ -39,8 +38,3 @@ def refund_booking(booking: Booking, *, cents: int | None = None, at: datetime) 
     if count:
         record("payment.to_refund", actor=SYSTEM, at=at, event_id=booking.event_id, about=booking, payments=count)
     return count
-
-
-def _is_done(booking: Booking) -> bool:
-    listed = Refund.objects.filter(payment__booking=booking, why=Refund.Why.CANCELLED)
-    return listed.exists() or booking.ledger.filter(kind=LedgerEntry.Kind.KEPT).exists()

@@ -18,7 +18,10 @@ class Balance:
     """Sums in cents.
 
     Attributes:
-        price_cents: what the booking costs now: its total, less what was waived; of an ended one: what was kept.
+        price_cents: what the booking costs now: its total, less what was waived, and what was kept of passes cancelled one by one;
+            of an ended one: what was kept.
+        waived_cents: what the team does not ask for.
+        retained_cents: what was kept of cancelled passes, by the conditions.
         received_cents: everything that came.
         back_cents: what went back, or never really came (an unpaid cheque).
         to_refund_cents: what is still to go back.
@@ -26,6 +29,8 @@ class Balance:
     """
 
     price_cents: int
+    waived_cents: int
+    retained_cents: int
     received_cents: int
     back_cents: int
     to_refund_cents: int
@@ -53,12 +58,20 @@ def balance_of(booking: Booking) -> Balance:
     lives = booking.state in (Booking.State.HELD, Booking.State.CONFIRMED)
     waiting = Refund.objects.filter(payment__booking=booking).exclude(state=Refund.State.DONE)
     return Balance(
-        price_cents=booking.total_cents - sums["waived"] if lives else sums["kept"],
+        price_cents=booking.total_cents - sums["waived"] + sums["kept"] if lives else sums["kept"],
+        waived_cents=sums["waived"],
+        retained_cents=sums["kept"],
         received_cents=sums["received"],
         back_cents=sums["back"],
         to_refund_cents=waiting.aggregate(cents=Sum("amount_cents", default=0))["cents"],
         aside_cents=booking.payments.filter(state__in=UNSETTLED).aggregate(cents=Sum("received_cents", default=0))["cents"],
     )
+
+
+def kept_of(payment: Payment) -> int:
+    """What the conditions let the gathering keep of a payment."""
+    kept = payment.ledger.filter(kind=LedgerEntry.Kind.KEPT)
+    return int(kept.aggregate(cents=Sum("amount_cents", default=0))["cents"])
 
 
 def owed_by(booking: Booking) -> int:
@@ -75,7 +88,7 @@ def owed_by_each(bookings: Iterable[Booking]) -> dict[int, int]:
     kind = LedgerEntry.Kind
     came: Counter[int] = Counter()
     for pk, what, cents in _sums(LedgerEntry.objects.filter(booking__in=bookings, kind__in=_COUNTED)):
-        came[pk] += cents if what == kind.RECEIVED else -cents if what != kind.WAIVED else cents
+        came[pk] += cents if what in (kind.RECEIVED, kind.WAIVED) else -cents
     listed = Refund.objects.filter(payment__booking__in=bookings).exclude(state=Refund.State.DONE).order_by()
     for pk, cents in listed.values_list("payment__booking").annotate(cents=Sum("amount_cents")):
         came[pk] -= cents
@@ -86,7 +99,8 @@ def owed_by_each(bookings: Iterable[Booking]) -> dict[int, int]:
     return {one.pk: 0 if one.state == ended else max(one.total_cents - came[one.pk], 0) for one in bookings}
 
 
-_COUNTED = (LedgerEntry.Kind.RECEIVED, LedgerEntry.Kind.REFUNDED, LedgerEntry.Kind.BOUNCED, LedgerEntry.Kind.WAIVED)
+_K = LedgerEntry.Kind
+_COUNTED = (_K.RECEIVED, _K.REFUNDED, _K.BOUNCED, _K.WAIVED, _K.KEPT)
 
 
 def _sums(entries: QuerySet[LedgerEntry]) -> Iterable[tuple[int, str, int]]:

@@ -3,6 +3,7 @@
 from encommun.registration.commands.answer_questions import answer_questions
 from encommun.registration.commands.book_passes import SeatWish, book_passes, book_within
 from encommun.registration.commands.cancel_booking import cancel_booking
+from encommun.registration.commands.cancel_seat import cancel_seat
 from encommun.registration.commands.change_day import change_day
 from encommun.registration.commands.compose_pass import PassText, compose_pass
 from encommun.registration.commands.compose_question import QuestionText, compose_question, withdraw_question
@@ -50,6 +51,7 @@ __all__ = [
     "book_passes",
     "book_within",
     "cancel_booking",
+    "cancel_seat",
     "change_day",
     "compose_pass",
     "compose_question",

@@ -11,7 +11,7 @@ from encommun.journal.commands import record
 from encommun.registration.commands.places import give_places_back
 from encommun.registration.models import Booking, Terms
 from encommun.registration.refusals import ReasonMissing
-from encommun.registration.rules import keeps_registration, may_cancel, may_see_booking, refund_of
+from encommun.registration.rules import acts_for_team, may_cancel, refund_of
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def cancel_booking(booking: Booking, *, reason: str = "", actor: Actor, at: date
     terms = Terms.objects.filter(event_id=booking.event_id).first() if was_confirmed else None
     require(may_cancel(actor, booking, terms=terms, at=at))
     reason = clean_text(reason)[:2000]
-    by_team = keeps_registration(actor, booking.event_id) is True and not _is_own(actor, booking)
+    by_team = acts_for_team(actor, booking)
     if by_team and not reason:
         raise ReasonMissing()
     percent = 100 if by_team or not was_confirmed else refund_of(booking, terms=terms, at=at)[0]
@@ -39,7 +39,3 @@ def cancel_booking(booking: Booking, *, reason: str = "", actor: Actor, at: date
     record("registration.booking_cancelled", actor=actor, at=at, event_id=booking.event_id, about=booking, **facts)
     give_places_back(booking, actor=actor, at=at)
     return booking
-
-
-def _is_own(actor: Actor, booking: Booking) -> bool:
-    return bool(actor.email) and actor.email == booking.email and may_see_booking(actor, booking) is True

@@ -21,7 +21,7 @@ def change_day(seat: Seat, *, day: date, actor: Actor, at: datetime) -> Seat:
         NotAllowed, BookingEnded, BookingLapsed, DayNotChosen, ChangeThroughTeam, TooLateToChange, UnknownPass, SameDay, SoldOut
     """
     booking = Booking.objects.select_for_update(of=("self",)).select_related("event").get(pk=seat.booking_id)
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("pass_type").get(pk=seat.pk)
+    seat = Seat.everything.select_for_update(of=("self",)).select_related("pass_type").get(pk=seat.pk)
     seat.booking = booking
     terms = Terms.objects.filter(event_id=booking.event_id).first()
     require(may_change_day(actor, seat, terms=terms, at=at))

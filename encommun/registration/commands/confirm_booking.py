@@ -31,7 +31,8 @@ def confirm_booking(booking: Booking, *, actor: Actor, at: datetime) -> Booking:
     booking.state, booking.confirmed_at = Booking.State.CONFIRMED, at
     booking.held_until = booking.ended_at = None
     booking.save(update_fields=["state", "confirmed_at", "held_until", "ended_at"])
-    record("registration.booking_confirmed", actor=actor, at=at, event_id=booking.event_id, about=booking, retaken=retaken)
+    facts = {"retaken": retaken, "total_cents": booking.total_cents}
+    record("registration.booking_confirmed", actor=actor, at=at, event_id=booking.event_id, about=booking, **facts)
     if retaken:
         use_again(booking, at=at)
         take_places(booking, list(booking.seats.select_related("pass_type")), actor=actor, at=at)

@@ -22,7 +22,7 @@ def hand_over_pass(seat: Seat, *, holder_name: str, holder_email: str, actor: Ac
         NotAllowed, BookingEnded, BookingLapsed, TooLateToChange, MissingDetails
     """
     booking = Booking.objects.select_for_update(of=("self",)).select_related("event").get(pk=seat.booking_id)
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("pass_type").get(pk=seat.pk)
+    seat = Seat.everything.select_for_update(of=("self",)).select_related("pass_type").get(pk=seat.pk)
     seat.booking = booking
     require(may_hand_over(actor, seat, terms=Terms.objects.filter(event_id=booking.event_id).first(), at=at))
     name, email = clean_line(holder_name), clean_email(holder_email)

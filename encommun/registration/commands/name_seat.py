@@ -25,7 +25,7 @@ def name_seat(seat: Seat, *, holder_name: str, holder_email: str = "", actor: Ac
         NotAllowed, BookingEnded, BookingLapsed, TooLateToChange, MissingDetails
     """
     booking = Booking.objects.select_for_update(of=("self",)).select_related("event").get(pk=seat.booking_id)
-    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    seat = Seat.everything.select_for_update().get(pk=seat.pk)
     seat.booking = booking
     require(may_name_seat(actor, seat))
     name, email = clean_line(holder_name), clean_email(holder_email)

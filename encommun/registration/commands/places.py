@@ -52,12 +52,13 @@ def take_kept(waiting: Waiting) -> Counter[int]:
     return kept
 
 
-def give_places_back(booking: Booking, *, actor: Actor, at: datetime) -> None:
-    """Release every live claim of a booking and free its places; those that a code had kept are kept again."""
-    kept = give_uses_back(booking, at=at)
-    claims = Claim.objects.filter(seat__booking=booking, released_at=None)
+def give_places_back(booking: Booking, *, only: Seat | None = None, actor: Actor, at: datetime) -> None:
+    """Release the live claims of a booking, or of one pass, and free their places; those that a code had kept are kept again."""
+    seats = [only.pk] if only else list(booking.seats.values_list("pk", flat=True))
+    kept = give_uses_back(booking, seats, at=at)
+    claims = Claim.objects.filter(seat__in=seats, released_at=None)
     held = Counter(claims.values_list("quota_id", flat=True)) - kept
-    Claim.objects.filter(seat__in=booking.seats.all(), released_at=None).update(released_at=at)
+    claims.update(released_at=at)
     left = {pk: Quota.objects.give_back(pk, places) for pk, places in sorted(held.items())}
     changed = [pk for pk, now in left.items() if now is not None and now.changed_words]
     _tell_words(changed, booking, actor=actor, at=at)

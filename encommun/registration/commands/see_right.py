@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from encommun.foundation.actor import Actor, Role
-from encommun.foundation.refusals import NotAllowed, require
+from encommun.foundation.actor import Actor
+from encommun.foundation.refusals import require
 from encommun.journal.commands import record
 from encommun.registration.models import Booking, Seat
 from encommun.registration.refusals import BookingEnded
+from encommun.registration.rules import checks_rights
 
 
 @transaction.atomic
@@ -19,9 +20,11 @@ def see_right(seat: Seat, *, actor: Actor, at: datetime) -> Seat:
         NotAllowed, BookingEnded
     """
     booking = Booking.objects.select_related("event").get(pk=seat.booking_id)
-    require(True if actor.has_role(booking.event_id, Role.REGISTRATION, Role.DOOR) else NotAllowed())
-    if booking.state not in (Booking.State.HELD, Booking.State.CONFIRMED) or not seat.pass_type.right:
+    require(checks_rights(actor, booking.event_id))
+    if booking.state not in (Booking.State.HELD, Booking.State.CONFIRMED) or seat.cancelled_at or not seat.pass_type.right:
         raise BookingEnded()
+    if seat.right_seen_on is not None:
+        return seat
     seat.right_seen_on = at.astimezone(booking.event.zone).date()
     seat.save(update_fields=["right_seen_on"])
     record("registration.right_seen", actor=actor, at=at, event_id=booking.event_id, about=seat)

@@ -51,7 +51,8 @@ def use_again(booking: Booking, *, at: datetime) -> None:
     Raises:
         VoucherUsedUp, FundEmpty, FundClosed
     """
-    latest = {use.seat_id: use for use in VoucherUse.objects.filter(seat__booking=booking).select_related("voucher").order_by("pk")}
+    uses = VoucherUse.objects.filter(seat__booking=booking, seat__cancelled_at=None).select_related("voucher")
+    latest = {use.seat_id: use for use in uses.order_by("pk")}
     for pk in sorted({one.voucher_id for one in latest.values()}):
         mine = [one for one in latest.values() if one.voucher_id == pk]
         if not Voucher.objects.claim(pk, len(mine), booking.booked_at):
@@ -75,10 +76,10 @@ def draw(booking: Booking, cents: int, *, at: datetime) -> None:
     FundMovement.objects.create(fund=fund, kind=FundMovement.Kind.DRAWN, amount_cents=cents, booking=booking, at=at)
 
 
-def give_uses_back(booking: Booking, *, at: datetime) -> Counter[int]:
-    """Give back the uses of an ended booking; answer the places that go back to its codes, by quota, and not to everybody."""
+def give_uses_back(booking: Booking, seats: Sequence[int], *, at: datetime) -> Counter[int]:
+    """Give back the uses of passes that ended; answer the places that go back to their codes, by quota, and not to everybody."""
     kept: Counter[int] = Counter()
-    live = list(VoucherUse.objects.filter(seat__booking=booking, released_at=None).select_related("voucher"))
+    live = list(VoucherUse.objects.filter(seat__in=seats, released_at=None).select_related("voucher"))
     if not live:
         return kept
     VoucherUse.objects.filter(pk__in=[one.pk for one in live]).update(released_at=at)

@@ -256,7 +256,7 @@ def open_kept_places(*, at: datetime) -> int:
 def leave_workshops_of_other_days(seat: Seat, *, at: datetime) -> int:
     """Give back the places of a pass in workshops that it no longer opens; answer how many."""
     seat = _locked(seat)
-    living = seat.booking.state == Booking.State.CONFIRMED
+    living = seat.booking.state == Booking.State.CONFIRMED and seat.cancelled_at is None
     living_ones = SignUp.objects.filter(seat=seat, state__in=(*LIVING, SignUp.State.WISHED))
     held = list(living_ones.select_related("workshop__session__event"))
     gone = [one for one in held if not living or session_day(one.workshop.session).isoformat() not in seat.days]
@@ -274,7 +274,7 @@ def _free(one: SignUp, state: str) -> None:
 
 def _locked(seat: Seat) -> Seat:
     """The seat's row, locked: two places of one person are never taken at the same moment."""
-    return Seat.objects.select_for_update(of=("self",)).select_related("booking__event", "pass_type").get(pk=seat.pk)
+    return Seat.everything.select_for_update(of=("self",)).select_related("booking__event", "pass_type").get(pk=seat.pk)
 
 
 def _living_of(seat: Seat) -> list[SignUp]:

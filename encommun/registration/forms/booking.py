@@ -16,7 +16,7 @@ from encommun.registration.forms.fields import MoneyField
 from encommun.registration.models import Booking, PassType, Question, Seat
 from encommun.registration.queries import Choice
 from encommun.registration.refusals import WrongPrice
-from encommun.registration.rules import GROUP_SEATS, METHODS, MOST_SEATS, TARIFFS, days_of, price_of
+from encommun.registration.rules import GROUP_SEATS, METHODS, MOST_SEATS, TARIFFS, WAYS, days_of, price_of
 from encommun.ui.dates import short_day
 from encommun.ui.forms import EmailField, Form, Honeypot, LineField, TextField
 
@@ -321,8 +321,14 @@ class FilterForm(Form):
         super().__init__(*args, **kwargs)
         everything = [("", _("All"))]
         self.fields["state"].choices = everything + list(Booking.State.choices)
-        self.fields["method"].choices = [*everything, *METHODS.items(), ("free", _("Free"))]
+        self.fields["method"].choices = [*everything, *WAYS.items()]
         self.fields["day"].choices = everything + [(day.isoformat(), short_day(day)) for day in days]
+
+
+class SearchForm(Form):
+    """A name or a code to look for."""
+
+    q = LineField(label=_("Name or code"), max_length=200, required=False)
 
 
 class CancelForm(Form):

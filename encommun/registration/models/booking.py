@@ -50,8 +50,15 @@ class Booking(models.Model):
         return self.code
 
 
+class LivingSeats(models.Manager["Seat"]):
+    """Passes that were not taken out of their booking: everybody counts, shows and prints these."""
+
+    def get_queryset(self) -> models.QuerySet["Seat"]:
+        return super().get_queryset().filter(cancelled_at=None)
+
+
 class Seat(models.Model):
-    """One pass of a booking, for one person, with her own link."""
+    """One pass of a booking, for one person, with her own link. ``everything`` holds those cancelled one by one too."""
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="seats")
     code = models.CharField(max_length=12, unique=True)
@@ -67,6 +74,11 @@ class Seat(models.Model):
     off_cents = models.PositiveIntegerField(default=0, db_default=0)  # what a code took off; ``price_cents`` is what is paid
     right_seen_on = models.DateField(null=True)  # a reduced price was checked: yes, that day, and nothing else
     answered_at = models.DateTimeField(null=True)  # the holder has answered the team's questions
+    cancelled_at = models.DateTimeField(null=True)  # this pass alone; the booking lives on with the others
+    refund_cents = models.PositiveIntegerField(null=True)  # what that gave back, by the conditions of the day
+
+    objects = LivingSeats()
+    everything = models.Manager["Seat"]()
 
     class Meta:
         indexes = [models.Index(fields=["holder_email"], name="seat_email")]

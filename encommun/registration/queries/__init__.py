@@ -20,6 +20,7 @@ from encommun.registration.queries.composing import (
 )
 from encommun.registration.queries.drift import what_does_not_hold
 from encommun.registration.queries.offer import Choice, Offer, choices_of, offer_of
+from encommun.registration.queries.rights import has_rights, right_seen_by, rights_seen_by
 from encommun.registration.queries.sales import Week, sales_of
 from encommun.registration.queries.team import Filters, bookings_seen_by, day_counts, totals_of
 from encommun.registration.queries.vouchers import FundInPublic, fund_of, open_fund, voucher_seen_by, vouchers_seen_by
@@ -56,6 +57,7 @@ __all__ = [
     "door_list",
     "draws_of",
     "fund_of",
+    "has_rights",
     "my_bookings",
     "offer_of",
     "open_fund",
@@ -66,6 +68,8 @@ __all__ = [
     "questions_of",
     "queue_of",
     "quota_composed",
+    "right_seen_by",
+    "rights_seen_by",
     "sales_of",
     "seat_seen_by",
     "session_to_open",

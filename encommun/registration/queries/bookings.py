@@ -21,7 +21,9 @@ def booking_seen_by(actor: Actor, event: Event, code: str) -> Booking:
     if booking is None or may_see_booking(actor, booking) is not True:
         raise NotFound()
     booking.event = event
-    booking.all_seats = list(booking.seats.select_related("pass_type").order_by("pk"))
+    every = list(Seat.everything.filter(booking=booking).select_related("pass_type").order_by("pk"))
+    booking.all_seats = [seat for seat in every if seat.cancelled_at is None]
+    booking.gone_seats = [seat for seat in every if seat.cancelled_at is not None]
     return booking
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import NotFound, require
 from encommun.registration.models import Booking, PassType, Question, Quota, Terms
 from encommun.registration.rules import keeps_registration, pass_days
+from encommun.registration.ways import ways_to_pay
 from encommun.ui.dates import short_day
 
 
@@ -96,7 +96,8 @@ def _points(event: Event, kinds: list[PassType], quotas: list[Quota], questions:
         address=to("team_pass", late[0].slug) if late else to("team_compose"),
     )
     asks_money = any(kind.price_cents or kind.high_cents for kind in sold)
-    paid = bool(settings.CONFIG.card_secret_key) or getattr(event, "transfer_account", None) is not None
+    ways = ways_to_pay(event)
+    paid = bool(set(ways) - {"transfer"}) or ("transfer" in ways and getattr(event, "transfer_account", None) is not None)
     yield Point(
         holds=paid or not asks_money,
         sentence=_("People can pay: by card, or on an account for transfers."),

@@ -33,6 +33,9 @@ def _bookings() -> Iterator[str]:
     held = Claim.objects.filter(released_at=None, seat__booking__state__in=ENDED)
     for code in held.values_list("seat__booking__code", flat=True).distinct():
         yield f"Booking {code} has ended and still holds places."
+    left = Claim.objects.filter(released_at=None).exclude(seat__cancelled_at=None)
+    for code in left.values_list("seat__code", flat=True).distinct():
+        yield f"Pass {code} was cancelled and still holds places."
     quotas: dict[int, list[Quota]] = {}
     for quota in Quota.objects.all():
         quotas.setdefault(quota.event_id, []).append(quota)

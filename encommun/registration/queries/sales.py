@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from encommun.events.models import Event
 from encommun.foundation.actor import Actor
@@ -46,7 +46,9 @@ def sales_of(actor: Actor, event: Event) -> list[Week]:
     require(keeps_registration(actor, event.pk))
     living = Booking.objects.filter(event=event, state__in=(Booking.State.HELD, Booking.State.CONFIRMED), is_test=False)
     passes, cents = Counter[date](), Counter[date]()
-    for booked_at, total, seats in living.annotate(n=Count("seats")).values_list("booked_at", "total_cents", "n"):
+    for booked_at, total, seats in living.annotate(n=Count("seats", filter=Q(seats__cancelled_at=None))).values_list(
+        "booked_at", "total_cents", "n"
+    ):
         day = booked_at.astimezone(event.zone).date()
         monday = day - timedelta(days=day.weekday())
         passes[monday] += seats

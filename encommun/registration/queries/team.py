@@ -40,7 +40,7 @@ def bookings_seen_by(actor: Actor, event: Event, filters: Filters) -> QuerySet[B
         found = found.filter(Exists(on_day))
     if words := filters.search.strip():
         found = found.filter(_matches(words))
-    return found.annotate(seat_count=Count("seats")).order_by("-booked_at", "-pk")
+    return found.annotate(seat_count=Count("seats", filter=Q(seats__cancelled_at=None))).order_by("-booked_at", "-pk")
 
 
 def _matches(words: str) -> Q:
@@ -66,9 +66,9 @@ def day_counts(event: Event) -> list[dict[str, object]]:
 
 
 def totals_of(event: Event) -> dict[str, int]:
-    """Bookings by state, and the amounts confirmed and still to come. One statement."""
+    """Bookings by state, and the amounts confirmed and still to come; trials of the team do not count. One statement."""
     state = Booking.State
-    return Booking.objects.filter(event=event).aggregate(
+    return Booking.objects.filter(event=event, is_test=False).aggregate(
         held=Count("pk", filter=Q(state=state.HELD)),
         confirmed=Count("pk", filter=Q(state=state.CONFIRMED)),
         lapsed=Count("pk", filter=Q(state=state.LAPSED)),

@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
-from encommun.registration.rules import TARIFFS
+from encommun.registration.rules import TARIFFS, WAYS
 
 register = template.Library()
 
@@ -19,6 +19,7 @@ TABS = (
     ("registration:team_vouchers", _("Codes and fund")),
     ("registration:team_workshops", _("Workshops")),
     ("registration:team_contributors", _("Contributors")),
+    ("registration:team_rights", _("Reduced prices")),
 )
 
 
@@ -26,6 +27,12 @@ TABS = (
 def registration_tabs(context: Context) -> dict[str, Any]:
     """The pages of registration beside each other."""
     return {"tabs": TABS, "event": context["event"], "request": context["request"]}
+
+
+@register.filter
+def way_of_paying(code: str) -> str:
+    """How a booking is paid: «Bon de commande»."""
+    return str(WAYS.get(code, code))
 
 
 @register.filter

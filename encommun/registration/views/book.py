@@ -4,11 +4,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from encommun.events.models import Event
@@ -23,6 +21,7 @@ from encommun.registration.commands import SeatWish, book_within
 from encommun.registration.forms import BuyerForm, SeatForm, count_of, group_size
 from encommun.registration.queries import Basket, basket_of, choices_of, open_fund, terms_of, voucher_of
 from encommun.registration.rules import BOOKING_LINK, GROUP_SEATS, MOST_SEATS, is_on_sale
+from encommun.registration.ways import ways_to_pay
 
 
 def book(request: HttpRequest, event: str) -> HttpResponse:
@@ -63,7 +62,7 @@ class Pages:
         bound: Any = data if checked else None
         first = {"choice": request.GET.get("choix", ""), "idempotency_key": str(uuid4()), "voucher": self.typed_code}
         typed = first if data is None else first | {name: value for name, value in data.items() if value}
-        methods = import_string(settings.WAYS_TO_PAY)(event)
+        methods = ways_to_pay(event)
         self.buyer = BuyerForm(bound, initial=typed, methods=methods, has_fund=open_fund(event) is not None)
         self.count = self._count((data or request.GET).get("places"))
         self.seats = [

@@ -10,7 +10,8 @@ from encommun.foundation import clock
 from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound, Refused, require
 from encommun.people.links import open_link
-from encommun.registration.commands import answer_questions, change_day, hand_over_pass, name_seat
+from encommun.privacy.queries import consents_of
+from encommun.registration.commands import answer_questions, cancel_seat, change_day, hand_over_pass, name_seat
 from encommun.registration.forms import DayForm, HandOverForm, NameForm, QuestionsForm
 from encommun.registration.models import Seat
 from encommun.registration.queries import (
@@ -24,12 +25,15 @@ from encommun.registration.queries import (
 )
 from encommun.registration.rules import (
     SEAT_LINK,
+    acts_for_team,
     is_holder,
     may_answer,
+    may_cancel_seat,
     may_change_day,
     may_hand_over,
     may_name_seat,
     may_see_booking,
+    seat_refund_of,
 )
 
 
@@ -101,8 +105,37 @@ def hand_over(request: HttpRequest, event: str, code: str) -> HttpResponse:
     return render(request, "registration/hand_over.html", context, status=form.status)
 
 
+def cancel(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """What cancelling this pass alone gives back, said before; then the cancellation itself."""
+    found = seat_seen_by(request.actor, event_of(request, event), code)
+    booking, at = found.booking, clock.now()
+    if may_see_booking(request.actor, booking) is not True:
+        raise NotFound()
+    to_booking = HttpResponseRedirect(reverse("registration:booking", args=[booking.event.slug, booking.code]))
+    if request.method == "POST":
+        try:
+            cancel_seat(found, actor=request.actor, at=at)
+            messages.success(request, _("The pass is cancelled, its place goes to somebody else. The others stay as they are."))
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        return to_booking
+    terms, others = terms_of(booking.event), list(booking.seats.exclude(pk=found.pk).select_related("pass_type"))
+    by_team = acts_for_team(request.actor, booking)
+    percent, cents = (100, found.price_cents) if by_team else seat_refund_of(found, terms=terms, at=at)
+    context = {
+        "seat": found,
+        "terms": terms,
+        "percent": percent,
+        "cents": cents,
+        "others": others,
+        "may_cancel": may_cancel_seat(request.actor, found, others, terms=terms, at=at),
+    }
+    return render(request, "registration/cancel_seat.html", context)
+
+
 def _page(request: HttpRequest, found: Seat, form: NameForm) -> HttpResponse:
     actor, at, terms = request.actor, clock.now(), terms_of(found.booking.event)
+    others = list(found.booking.seats.exclude(pk=found.pk))
     context = {
         "may_change": may_change_day(actor, found, terms=terms, at=at),
         "may_hand_over": may_hand_over(actor, found, terms=terms, at=at),
@@ -114,6 +147,8 @@ def _page(request: HttpRequest, found: Seat, form: NameForm) -> HttpResponse:
         "questions": questions_of(found.booking.event, found.pass_type),
         "workshops": workshops_of(found) if is_holder(actor, found) else [],
         "answers": answers_in_words(found) if is_holder(actor, found) else [],
+        "consents": [one for one in consents_of(actor) if one.event_id == found.booking.event_id],
+        "may_cancel": may_cancel_seat(actor, found, others, terms=terms, at=at),
     }
     return render(request, "registration/seat.html", context, status=form.status)
 

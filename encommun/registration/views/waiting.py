@@ -1,6 +1,5 @@
 """The waiting list."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +20,7 @@ from encommun.registration.forms import OfferForm, WaitForm
 from encommun.registration.models import Booking, Waiting
 from encommun.registration.queries import choices_of, place_in_queue, queue_of, waiting_seen_by
 from encommun.registration.rules import BOOKING_LINK, WAITING_LINK
+from encommun.registration.ways import ways_to_pay
 
 
 def wait(request: HttpRequest, event: str) -> HttpResponse:
@@ -46,7 +46,7 @@ def waiting(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """The place in the queue, or the offer, taken in one click."""
     found = waiting_seen_by(request.actor, event_of(request, event), code)
     at = clock.now()
-    methods = ["card", "transfer"] if settings.CONFIG.card_secret_key else ["transfer"]
+    methods = ways_to_pay(found.event)
     form = OfferForm(request.POST if request.method == "POST" else None, kind=found.pass_type, methods=methods)
     if request.method == "POST" and form.is_valid():
         try:
