@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 WORKER = "import sys; from trials.oversell import work; work(*map(int, sys.argv[1:6]), sys.argv[6] == 'mutant')"
@@ -130,18 +131,21 @@ def work(first: int, last: int, attempts: int, seed: int, number: int, mutant: b
 
 def take_out_the_guard() -> None:
     """The mutant: count the live places, then take them; the counter follows without its condition."""
+    from encommun.foundation.together import leave
     from encommun.registration.models import Claim, Left, Quota
 
-    def claim(pk: int, places: int) -> Left | None:
+    def claim(pk: int, places: int, then: Callable[[Left | None], None]) -> None:
+        leave()  # its claims are written, as they are when it looks
         quota = Quota.objects.get(pk=pk)
         others = Claim.objects.filter(quota=quota, released_at=None).count() - places
         if others + places > quota.size:
-            return None
+            then(None)
+            return
         time.sleep(0.002)  # what a slower page does between looking and taking
         Quota.objects.filter(pk=pk).update(taken=min(others + places, quota.size))
-        return Left(taken=min(others + places, quota.size), size=quota.size, change=places)
+        then(Left(taken=min(others + places, quota.size), size=quota.size, change=places))
 
-    Quota.objects.claim = claim  # type: ignore[method-assign]
+    Quota.objects.claim_then = claim  # type: ignore[method-assign]
 
 
 def _recount(chosen: Any, first: int, last: int, errors: int) -> dict[str, Any]:

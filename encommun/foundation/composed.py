@@ -6,13 +6,15 @@ values in those places. Rows become model instances, and values become parameter
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connections, models, router
+from django.db import connection, models, router
 from django.db.models.query import ModelIterable
 from django.db.models.sql import InsertQuery
+
+from encommun.foundation.together import Asked, Rows, Then, is_together, run
 
 
 class Composed[M: models.Model]:
@@ -44,26 +46,39 @@ class Composed[M: models.Model]:
         Raises:
             KeyError: a value is missing.
         """
-        queryset = getattr(self._kept, "queryset", None)
-        if queryset is None:
-            queryset = self._kept.queryset = self._compose_once()
-        queryset.query.values = values
-        return list(ModelIterable(queryset))
+        found: list[M] = []
+        self.of(**values)(found.extend)
+        return found
 
-    def _compose_once(self) -> models.QuerySet[M]:
+    def of(self, **values: Any) -> Asked[M]:
+        """The rows for these values, to be asked with others (``together.fetch``).
+
+        Raises:
+            KeyError: a value is missing.
+        """
+        if not hasattr(self._kept, "queryset"):
+            self._compose_once()
+        kept = self._kept
+        filled = [values[kept.names[param]] if param in kept.names else param for param in kept.params]
+
+        def ask(then: Then[M]) -> None:
+            def made(rows: Rows) -> None:
+                kept.queryset.query.rows = rows
+                then(list(ModelIterable(kept.queryset)))
+
+            run(kept.sql, filled, made)
+
+        return ask
+
+    def _compose_once(self) -> None:
         queryset = self._compose(**self._marks)
         alias = router.db_for_read(queryset.model)
         compiler = queryset.query.get_compiler(using=alias)
         sql, params = compiler.as_sql()
-        names = {mark: name for name, mark in self._marks.items()}
         query = queryset.query
 
-        def execute_sql(*_args: Any, **_kwargs: Any) -> list[list[Any]]:
-            values: Mapping[str, Any] = query.values
-            filled = [values[names[param]] if param in names else param for param in params]
-            with connections[alias].cursor() as cursor:
-                cursor.execute(sql, filled)
-                return [cursor.fetchall()]
+        def execute_sql(*_args: Any, **_kwargs: Any) -> list[Rows]:
+            return [query.rows]
 
         converters: list[Any] = []
 
@@ -74,38 +89,46 @@ class Composed[M: models.Model]:
 
         compiler.execute_sql, compiler.get_converters = execute_sql, get_converters
         query.get_compiler = lambda *_args, **_kwargs: compiler
-        return queryset
+        self._kept.sql, self._kept.params, self._kept.queryset = sql, params, queryset
+        self._kept.names = {mark: name for name, mark in self._marks.items()}
 
 
 def insert[M: models.Model](rows: Sequence[M]) -> None:
     """Insert rows of one model in one statement, and give them their keys: as ``bulk_create`` does, composed once.
 
+    Keys that were drawn before (``together.keys_of``) are kept. Rows that leave together with others and have none
+    stay without: nothing may need it.
+
     Raises:
         IntegrityError: a constraint of the database.
     """
     model = type(rows[0])
-    alias = router.db_for_write(model)
-    connection = connections[alias]
-    sql, fields = _insert_of(model, len(rows), alias)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql, [field.get_db_prep_save(field.pre_save(row, True), connection=connection) for row in rows for field in fields]
-        )
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk, row._state.adding, row._state.db = key, False, alias
+    has_keys = rows[0].pk is not None
+    tells_keys = not has_keys and not is_together()
+    sql, fields = _insert_of(model, len(rows), has_keys=has_keys, tells_keys=tells_keys)
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection=connection) for row in rows for field in fields]
+
+    def told(keys: Rows) -> None:
+        for row, (key,) in zip(rows, keys, strict=True):
+            row.pk = key
+
+    run(sql, values, told if tells_keys else None)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
 
 
 @cache
-def _insert_of(model: type[models.Model], many: int, alias: str) -> tuple[str, list[models.Field]]:
+def _insert_of(model: type[models.Model], many: int, *, has_keys: bool, tells_keys: bool) -> tuple[str, list[models.Field]]:
     """The statement for so many rows, and the fields of each."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if has_keys or not field.primary_key]
     query = InsertQuery(model)
     query.insert_values(fields, [model()])
-    compiler = query.get_compiler(using=alias)
+    compiler = query.get_compiler(using=router.db_for_write(model))
     compiler.returning_fields = [model._meta.pk]
     ((sql, params),) = compiler.as_sql()
     if len(params) != len(fields):
         raise TypeError(f"{model.__name__} has a field that is no plain parameter: {sql}")
     before, one = sql.split(" VALUES ", 1)
     row, after = one.split(" RETURNING ", 1)
-    return f"{before} VALUES {', '.join([row] * many)} RETURNING {after}", fields
+    told = f" RETURNING {after}" if tells_keys else ""
+    return f"{before} VALUES {', '.join([row] * many)}{told}", fields

@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection
 
 from encommun.foundation.actor import SYSTEM
 from encommun.foundation.refusals import Refused
+from encommun.foundation.together import leave
 from encommun.registration.commands import confirm_booking, lapse_holds
 from encommun.registration.models import Claim, Left, Quota
 from encommun.registration.queries import what_does_not_hold
@@ -96,13 +97,15 @@ def test_lapsing_by_many_workers_frees_each_place_once(event):
 def count_then_insert(rendezvous):
     """The mutant: what everybody writes first. Look whether there is a place, then take it."""
 
-    def claim(pk, places):
+    def claim(pk, places, then):
+        leave()  # its claims are written, as they are when it looks
         quota = Quota.objects.get(pk=pk)
         others = Claim.objects.filter(quota=quota, released_at=None).count() - places
         rendezvous()
         if others + places > quota.size:
-            return None
-        return Left(taken=others + places, size=quota.size, change=places)
+            then(None)
+        else:
+            then(Left(taken=others + places, size=quota.size, change=places))
 
     return claim
 
@@ -116,7 +119,7 @@ def test_without_the_guard_the_same_run_oversells(event, monkeypatch):
         if connection.vendor == "postgresql":  # everybody has looked before anybody takes
             meeting.wait(30)
 
-    monkeypatch.setattr(Quota.objects, "claim", count_then_insert(rendezvous))
+    monkeypatch.setattr(Quota.objects, "claim_then", count_then_insert(rendezvous))
     all_at_once(*[lambda: book(event, [one_day(event)])] * few)
     oversold = live(event)[0] > 5
     drift = [*what_does_not_hold()]
@@ -127,9 +130,9 @@ def test_without_the_guard_the_same_run_oversells(event, monkeypatch):
 def test_without_the_condition_the_database_refuses(event, monkeypatch):
     """The CHECK constraint stands behind the statement."""
 
-    def claim(pk, places):
-        return Quota.objects._change(pk, places, "", [])
+    def claim(pk, places, then):
+        Quota.objects._change(pk, places, "", [], then)
 
-    monkeypatch.setattr(Quota.objects, "claim", claim)
+    monkeypatch.setattr(Quota.objects, "claim_then", claim)
     outcomes = all_at_once(*[lambda: book(event)] * PEOPLE)
     assert outcomes == {"booked": 5, "refused by the database": 11}

@@ -275,9 +275,10 @@ class Story:
         """Chloé and a few others have answered."""
         questions = list(Question.objects.filter(event=self.event))
         said = [("1", "Une place près de la scène, j’entends mal.", "yes"), ("0", "", "no"), ("2", "", "yes")]
-        chloe = Seat.objects.filter(booking__event=self.event, holder_email=CAST["chloe"].email)
-        others = Seat.objects.filter(booking__event=self.event, booking__state=Booking.State.CONFIRMED).exclude(holder_email="")
-        for seat, words in zip([*chloe[:1], *others.exclude(pk__in=chloe).order_by("pk")[:2]], said, strict=False):
+        named = Seat.objects.filter(booking__event=self.event, booking__state=Booking.State.CONFIRMED).exclude(holder_email="")
+        named = named.order_by("pk")
+        chloe = named.filter(holder_email=CAST["chloe"].email)
+        for seat, words in zip([*chloe[:1], *named.exclude(pk__in=chloe)[:2]], said, strict=False):
             answers = {question.pk: word for question, word in zip(questions, words, strict=True) if word}
             commands.answer_questions(seat, answers, actor=self._holder(seat), at=when)
 

@@ -1,5 +1,6 @@
 """Book passes: the places are kept until they are paid for."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +16,11 @@ from encommun.foundation.composed import Composed, insert
 from encommun.foundation.localised import LANGUAGES
 from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_email, clean_line
+from encommun.foundation.together import fetch, keys_of, leave, together
 from encommun.journal.commands import record
 from encommun.registration.commands import vouchers
-from encommun.registration.commands.places import take_kept, take_places
-from encommun.registration.models import Booking, PassType, Seat, Waiting
+from encommun.registration.commands.places import QUOTAS, take_kept, take_places
+from encommun.registration.models import Booking, PassType, Seat, Voucher, Waiting
 from encommun.registration.queries.basket import price_with, voucher_of
 from encommun.registration.refusals import MissingDetails, UnknownPass, UnknownPaymentMethod, WrongNumberOfPasses
 from encommun.registration.rules import GROUP_SEATS, HOLD, METHODS, basket_holds, days_of, is_on_sale, price_of
@@ -70,7 +72,11 @@ def book_within(
     """
     buyer_name, email = clean_line(buyer_name), clean_email(email)
     _check_details(buyer_name, email, seats)
-    kinds = {kind.slug: kind for kind in PASS_TYPES.all(event_id=event.pk)}
+    of_event = {"event_id": event.pk}
+    kinds_found, quotas, own_key, seat_keys = fetch(
+        PASS_TYPES.of(**of_event), QUOTAS.of(**of_event), keys_of(Booking, 1), keys_of(Seat, len(seats))
+    )
+    kinds = {kind.slug: kind for kind in kinds_found}
     is_test = any(kind.is_test for kind in kinds.values()) and actor.is_in_team(event.pk)
     open_now = waiting is not None or is_on_sale(kinds.values(), event, at, trying=is_test)
     require(open_now)
@@ -86,6 +92,7 @@ def book_within(
     is_paid = not total or is_test
     method = "free" if is_paid else payment_method
     booking = Booking(
+        pk=own_key[0],
         event=event,
         code=new_code(CODE_LENGTH),
         state=Booking.State.CONFIRMED if is_paid else Booking.State.HELD,
@@ -102,21 +109,31 @@ def book_within(
         confirmed_at=at if is_paid else None,
         is_test=is_test,
     )
-    insert([booking])
-    for seat in made:
-        seat.booking = booking
-    insert(made)
-    facts = {"seats": len(made), "total_cents": total, "method": method}
-    what = "registration.trial_booked" if is_test else "registration.passes_booked"
-    record(what, actor=actor, at=at, event_id=event.pk, about=booking, **facts)
-    if is_paid:
-        record("registration.booking_confirmed", actor=actor, at=at, event_id=event.pk, about=booking)
-    kept = vouchers.use(code, served, booking, at=at) if code else None
-    if waiting is not None:
-        kept = take_kept(waiting)
-    take_places(booking, made, kept=kept, actor=actor, at=at)
+    with together():
+        insert([booking])
+        for seat, key in zip(made, seat_keys, strict=True):
+            seat.pk, seat.booking = key, booking
+        insert(made)
+        facts = {"seats": len(made), "total_cents": total, "method": method}
+        what = "registration.trial_booked" if is_test else "registration.passes_booked"
+        record(what, actor=actor, at=at, event_id=event.pk, about=booking, **facts)
+        if is_paid:
+            record("registration.booking_confirmed", actor=actor, at=at, event_id=event.pk, about=booking)
+        kept = _kept_before(booking, code, served, waiting, at)
+        take_places(booking, made, quotas=quotas, kept=kept, actor=actor, at=at)
     booking.all_seats = made
     return booking
+
+
+def _kept_before(
+    booking: Booking, code: Voucher | None, served: list[Seat], waiting: Waiting | None, at: datetime
+) -> Counter[int] | None:
+    """The places that a code or an offer had kept for these passes, by quota."""
+    if code is None and waiting is None:
+        return None
+    leave()  # the booking and its passes are written before they are named
+    kept = vouchers.use(code, served, booking, at=at) if code is not None else None
+    return take_kept(waiting) if waiting is not None else kept
 
 
 book_passes = transaction.atomic(book_within)

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from encommun.foundation.actor import Actor
 from encommun.foundation.composed import Composed, insert
+from encommun.foundation.together import together
 from encommun.journal.commands import record
 from encommun.registration.commands.vouchers import give_uses_back
 from encommun.registration.models import Booking, Claim, Quota, Reserve, Seat, Waiting
+from encommun.registration.models.passes import Left
 from encommun.registration.refusals import SoldOut
 from encommun.registration.rules import quotas_counting
 from encommun.ui.dates import short_day
@@ -17,32 +20,43 @@ QUOTAS = Composed(lambda event_id: Quota.objects.filter(event_id=event_id), even
 
 
 def take_places(
-    booking: Booking, seats: Iterable[Seat], *, kept: Mapping[int, int] | None = None, actor: Actor, at: datetime
+    booking: Booking,
+    seats: Iterable[Seat],
+    *,
+    quotas: Sequence[Quota] | None = None,
+    kept: Mapping[int, int] | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Write the claims of seats, then take their places: the last thing of a transaction, as the quotas' rows stay locked.
 
     Args:
+        quotas: those of the event, where they were read before.
         kept: places of each quota that a code or an offer had kept for them: these are taken already.
 
     Raises:
         SoldOut: a quota has not enough places; the caller's transaction undoes the rest.
     """
-    quotas = QUOTAS.all(event_id=booking.event_id)
+    quotas = QUOTAS.all(event_id=booking.event_id) if quotas is None else quotas
     claims = [Claim(quota=quota, seat=seat) for seat in seats for quota in _counting(quotas, seat)]
-    if claims:
-        insert(claims)
     wanted = Counter(claim.quota_id for claim in claims)
     if kept:
         wanted -= Counter(kept)
-    titles = {quota.pk: quota for quota in quotas}
-    changed = []
-    for pk, places in sorted(wanted.items()):
-        left = Quota.objects.claim(pk, places)
-        if left is None:
-            raise SoldOut(day=titles[pk].title)
-        if left.changed_words:
-            changed.append(pk)
+    named = {quota.pk: quota for quota in quotas}
+    changed: list[int] = []
+    with together():
+        if claims:
+            insert(claims)
+        for pk, places in sorted(wanted.items()):
+            Quota.objects.claim_then(pk, places, partial(_took, named[pk], changed))
     _tell_words(changed, booking, actor=actor, at=at)
+
+
+def _took(quota: Quota, changed: list[int], left: Left | None) -> None:
+    if left is None:
+        raise SoldOut(day=quota.title)
+    if left.changed_words:
+        changed.append(quota.pk)
 
 
 def take_kept(waiting: Waiting) -> Counter[int]:

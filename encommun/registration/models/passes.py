@@ -1,6 +1,6 @@
 """What can be booked, and how many times."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, models
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from encommun.foundation.localised import LocalisedField
+from encommun.foundation.together import run
 from encommun.ui.dates import short_day
 
 
@@ -20,21 +21,27 @@ class QuotaManager(models.Manager["Quota"]):
         Args:
             waited: for somebody of the waiting list: while it waits for this quota, freed places are for nobody else.
         """
-        return self._change(pk, places, f"AND taken + %s <= size{'' if waited else ' AND NOT is_awaited'}", [places])
+        found: list[Left | None] = []
+        self.claim_then(pk, places, found.append, waited=waited)
+        return found[0]
+
+    def claim_then(self, pk: int, places: int, then: Callable[["Left | None"], None], *, waited: bool = False) -> None:
+        """``claim``, which may leave together with other statements: ``then`` is told what is left."""
+        self._change(pk, places, f"AND taken + %s <= size{'' if waited else ' AND NOT is_awaited'}", [places], then)
 
     def give_back(self, pk: int, places: int) -> "Left | None":
         """Free places in one statement."""
-        return self._change(pk, -places, "", [])
+        found: list[Left | None] = []
+        self._change(pk, -places, "", [], found.append)
+        return found[0]
 
-    def _change(self, pk: int, by: int, condition: str, more: list[int]) -> "Left | None":
+    def _change(self, pk: int, by: int, condition: str, more: list[int], then: Callable[["Left | None"], None]) -> None:
         table = connection.ops.quote_name(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET taken = taken + %s WHERE id = %s {condition} RETURNING taken, size",  # noqa: S608 our own names
-                [by, pk, *more],
-            )
-            row = cursor.fetchone()
-        return Left(taken=row[0], size=row[1], change=by) if row else None
+        run(
+            f"UPDATE {table} SET taken = taken + %s WHERE id = %s {condition} RETURNING taken, size",  # noqa: S608 our own names
+            [by, pk, *more],
+            lambda rows: then(Left(taken=rows[0][0], size=rows[0][1], change=by) if rows else None),
+        )
 
 
 @dataclass(frozen=True, slots=True)
