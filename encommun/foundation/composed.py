@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection, models, router
+from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.db.models.query import ModelIterable
 from django.db.models.sql import InsertQuery
 
@@ -106,7 +106,8 @@ def insert[M: models.Model](rows: Sequence[M]) -> None:
     has_keys = rows[0].pk is not None
     tells_keys = not has_keys and not is_together()
     sql, fields = _insert_of(model, len(rows), has_keys=has_keys, tells_keys=tells_keys)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection=connection) for row in rows for field in fields]
+    real = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it anew at each field
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection=real) for row in rows for field in fields]
 
     def told(keys: Rows) -> None:
         for row, (key,) in zip(rows, keys, strict=True):
@@ -114,7 +115,7 @@ def insert[M: models.Model](rows: Sequence[M]) -> None:
 
     run(sql, values, told if tells_keys else None)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 @cache

@@ -73,9 +73,8 @@ def leave() -> None:
         return
     answers = []
     with connection.cursor() as cursor:
-        cursor.execute(
-            ";\n".join(sql for sql, _params, _then in statements), [one for _sql, params, _then in statements for one in params]
-        )
+        # each takes its values by itself: the driver keeps what it knows of a short statement, not of a long one
+        cursor.execute(";\n".join(cursor.mogrify(sql, params) for sql, params, _then in statements))
         for n, (_sql, _params, then) in enumerate(statements):
             if n:
                 cursor.nextset()

@@ -26,7 +26,10 @@ from encommun.registration.refusals import MissingDetails, UnknownPass, UnknownP
 from encommun.registration.rules import GROUP_SEATS, HOLD, METHODS, basket_holds, days_of, is_on_sale, price_of
 
 CODE_LENGTH = 8  # 31**8: two bookings of 100,000 share a code once in a hundred such gatherings
-PASS_TYPES = Composed(lambda event_id: PassType.objects.filter(event_id=event_id), event_id=int)
+#: Without the words that people read on the page.
+PASS_TYPES = Composed(
+    lambda event_id: PassType.objects.filter(event_id=event_id).defer("name", "text", "cost_text", "right"), event_id=int
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from encommun.registration.refusals import SoldOut
 from encommun.registration.rules import quotas_counting
 from encommun.ui.dates import short_day
 
-QUOTAS = Composed(lambda event_id: Quota.objects.filter(event_id=event_id), event_id=int)
+QUOTAS = Composed(lambda event_id: Quota.objects.filter(event_id=event_id).defer("name"), event_id=int)
 
 
 def take_places(
