@@ -99,6 +99,16 @@ class SessionForm(Form):
     step_free = forms.BooleanField(label=_("A room without steps is needed"), required=False)
     hearing_loop = forms.BooleanField(label=_("A hearing loop is needed"), required=False)
     quiet_room = forms.BooleanField(label=_("A quiet room is needed"), required=False)
+    tables = forms.IntegerField(
+        label=_("Tables of an open-space slot"),
+        min_value=0,
+        max_value=200,
+        required=False,
+        help_text=_("How many subjects at once."),
+    )
+    rounds = forms.IntegerField(
+        label=_("Rounds"), min_value=1, max_value=12, required=False, help_text=_("How many times one after the other.")
+    )
 
     def __init__(self, *args: Any, event: Event, session: Session | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,14 +138,27 @@ class SessionForm(Form):
             hearing_loop=facts["hearing_loop"],
             quiet=facts["quiet_room"],
             expected=facts["expected"],
-            tables=self.session.tables if self.session else 0,
-            rounds=self.session.rounds if self.session else 1,
+            tables=facts["tables"] or 0,
+            rounds=facts["rounds"] or 1,
         )
 
     @staticmethod
     def values_of(session: Session) -> dict[str, Any]:
         """What the form shows for a session."""
-        names = ("title", "abstract", "format_name", "minutes", "language", "licence", "kind", "expected", "layout", "equipment")
+        names = (
+            "title",
+            "abstract",
+            "format_name",
+            "minutes",
+            "language",
+            "licence",
+            "kind",
+            "expected",
+            "layout",
+            "equipment",
+            "tables",
+            "rounds",
+        )
         needs = {name: getattr(session, f"needs_{name}") for name in ("step_free", "hearing_loop")}
         return (
             {name: getattr(session, name) for name in names}

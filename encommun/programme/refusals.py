@@ -196,11 +196,32 @@ class SlotNotOpen(Refused):
     text = _("Subjects are no longer brought to this slot.")
 
 
+class SlotNotYetOpen(Refused):
+    """Before the day of the slot."""
+
+    code = "slot_not_yet_open"
+    text = _("Subjects are brought on the day itself, here or at the desk.")
+
+
 class PassUnknown(Refused):
     """No pass in force with this code."""
 
     code, kind = "pass_unknown", Kind.INVALID
     text = _("We do not find this pass. Copy the code written under the square of your pass, or ask at the desk.")
+
+
+class PassOfAnotherDay(Refused):
+    """A pass that does not hold on the day of the slot."""
+
+    code, kind = "pass_of_another_day", Kind.CONFLICT
+    text = _("This pass does not hold on that day.")
+
+
+class SubjectMissing(Refused):
+    """A subject of an open-space slot without words."""
+
+    code, kind = "subject_missing", Kind.INVALID
+    text = _("Say in a few words what you would like to talk about.")
 
 
 class NothingToBuild(Refused):

@@ -9,20 +9,26 @@ from encommun.call.models import Proposal
 from encommun.events.models import Event
 from encommun.events.rules import may_act_as
 from encommun.foundation.actor import Actor, ActorKind, Role
-from encommun.foundation.refusals import Verdict
+from encommun.foundation.refusals import NotAllowed, Verdict
 from encommun.places.models import Room
-from encommun.programme.models import Session
+from encommun.programme.holders import holder_of
+from encommun.programme.models import OpenSubject, Session
 from encommun.programme.refusals import (
     ContinuedAlready,
     ContinuesItself,
     LengthImpossible,
+    NoSuchTable,
     NotAnsweredYet,
     NothingToTry,
     NotUnited,
     OutsideDays,
+    PassOfAnotherDay,
+    PassUnknown,
     RoomElsewhere,
     SessionCancelled,
     SessionNotCancelled,
+    SlotNotOpen,
+    SlotNotYetOpen,
     UnitedWithItself,
 )
 
@@ -87,6 +93,50 @@ def may_stand(event: Event, room: Room, starts_at: datetime, minutes: int) -> Ve
     if not event.event_venues.filter(venue_id=room.venue_id).exists():
         return RoomElsewhere()
     return True if day_of(starts_at, event.zone) in event.days else OutsideDays()
+
+
+def keeps_desk(actor: Actor, event: Event) -> bool:
+    """Whether the actor writes down the subjects of those who stand before her: who composes, or keeps the door."""
+    return actor.kind == ActorKind.SYSTEM or actor.has_role(event.pk, Role.PROGRAMME, Role.DOOR)
+
+
+def welcomes_subjects(session: Session, actor: Actor, at: datetime) -> Verdict:
+    """Whether subjects are brought now: by the team as soon as the slot has a time, by everyone on its day, until it ends."""
+    ends_at = session.ends_at
+    if session.kind != Session.Kind.OPEN_SPACE or session.state == Session.State.CANCELLED or ends_at is None or at >= ends_at:
+        return SlotNotOpen()
+    if keeps_desk(actor, session.event):
+        return True
+    today, day = day_of(at, session.event.zone), day_of(ends_at - timedelta(minutes=1), session.event.zone)
+    return True if today >= day and session.state == Session.State.CONFIRMED else SlotNotYetOpen()
+
+
+def may_bring(session: Session, actor: Actor, pass_code: str = "") -> Verdict:
+    """Whether somebody brings a subject: with a pass of that day, or for somebody at the desk."""
+    if keeps_desk(actor, session.event) and not pass_code:
+        return True
+    held = holder_of(session.event, actor, pass_code)
+    if held is None:
+        return PassUnknown()
+    if session.starts_at is None:
+        return SlotNotOpen()
+    return True if day_of(session.starts_at, session.event.zone).isoformat() in held.days else PassOfAnotherDay()
+
+
+def may_take_away(subject: OpenSubject, actor: Actor, pass_code: str = "") -> Verdict:
+    """Whether a subject is hers to move or take away; the team's always."""
+    event = subject.session.event
+    if keeps_desk(actor, event) and not pass_code:
+        return True
+    held = holder_of(event, actor, pass_code)
+    if pass_code and held is None:
+        return PassUnknown()
+    return True if held is not None and held.email and held.email == subject.email else NotAllowed()
+
+
+def table_exists(session: Session, round: int, table: int) -> Verdict:
+    """Whether the slot has this table in this round."""
+    return True if 1 <= round <= session.rounds and 1 <= table <= max(1, session.tables) else NoSuchTable()
 
 
 def day_of(moment: datetime, zone: ZoneInfo) -> date:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from encommun.programme.views import builder, editing, editor, importing, live, mine, papers, places, public, publishing, team
+from encommun.programme.views import (
+    builder,
+    editing,
+    editor,
+    importing,
+    live,
+    mine,
+    open_space,
+    papers,
+    places,
+    public,
+    publishing,
+    team,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -25,6 +38,10 @@ urlpatterns = [
     path("personnes/<int:number>/", public.person, name="person"),
     path("seances/<str:code>/", public.session, name="session"),
     path("seances/<str:code>/garder/", mine.keep_one, name="keep_one"),
+    path("seances/<str:code>/sujets/", open_space.subjects, name="subjects"),
+    path("seances/<str:code>/sujets/<str:subject>/deplacer/", open_space.move, name="subject_move"),
+    path("seances/<str:code>/sujets/<str:subject>/retirer/", open_space.take_away, name="subject_away"),
+    path("organisation/forum-ouvert/", open_space.team, name="open_spaces"),
     path("organisation/programme/", team.draft, name="team"),
     path("organisation/programme/etat.json", editor.state, name="state"),
     path("organisation/programme/defaire/", editor.undo, name="undo"),

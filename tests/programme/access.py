@@ -4,7 +4,7 @@ from typing import Any
 
 from encommun.foundation.signing import link_token
 from encommun.programme import commands
-from encommun.programme.models import Building, ProgrammeFile, ProgrammeVersion, PublishedPerson, Session
+from encommun.programme.models import Building, OpenSubject, ProgrammeFile, ProgrammeVersion, PublishedPerson, Session
 from encommun.programme.queries import LINK
 from tests.access import EVERYONE, SIGNED_IN, Row
 from tests.cast import NOW, Cast
@@ -68,7 +68,35 @@ def _building(cast: Cast) -> dict[str, Any]:
     return {"event": cast.event.slug}
 
 
+def _forum(cast: Cast) -> dict[str, Any]:
+    from tests.programme.conftest import Programme
+
+    found = Session.objects.filter(event=cast.event, kind="open_space").first()
+    if found is None:
+        programme = Programme(cast)
+        found = programme.placed("Forum ouvert", kind="open_space", needs=commands.Needs(tables=3))
+        programme.publish()
+    return {"event": cast.event.slug, "code": found.code}
+
+
+def _subject(cast: Cast) -> dict[str, Any]:
+    known = _forum(cast)
+    forum = Session.objects.get(code=known["code"])
+    brought = OpenSubject.objects.filter(session=forum, removed_at=None).first()
+    if brought is None:
+        brought = commands.bring_subject(forum, title="Le libre", place=commands.Place(1, 1), actor=cast.actor("hugo"), at=NOW)
+    return known | {"subject": brought.code}
+
+
 ACCESS = {
+    "programme:subjects": Row(allowed=EVERYONE, kwargs=_forum, foreign=lambda cast: _forum(cast) | {"event": cast.other.slug}),
+    "programme:subject_move": Row(
+        allowed=EVERYONE, kwargs=_subject, method="POST", foreign=lambda cast: _subject(cast) | {"event": cast.other.slug}
+    ),
+    "programme:subject_away": Row(
+        allowed=EVERYONE, kwargs=_subject, method="POST", foreign=lambda cast: _subject(cast) | {"event": cast.other.slug}
+    ),
+    "programme:open_spaces": Row(allowed=("programme", "coordination", "door"), kwargs=_event),
     "programme:programme": Row(allowed=EVERYONE, kwargs=_event),
     "programme:versions": Row(allowed=EVERYONE, kwargs=_event),
     "programme:version": Row(allowed=EVERYONE, kwargs=_version),

@@ -99,13 +99,24 @@ TEAM = [
         minutes=90,
     ),
 ]
-BUILDING = [
-    commands.SessionText(
-        title="Forum ouvert : les sujets que personne n’a proposés",
-        abstract="Les sujets se décident sur place, le matin même. Il nous manque deux personnes pour accueillir.",
-        format_name="Forum ouvert",
-        minutes=90,
+FORUM = commands.SessionText(
+    title="Forum ouvert : les sujets que personne n’a proposés",
+    abstract=(
+        "Les sujets se décident sur place, le matin même : on prend une table, on écrit en une ligne ce dont on veut parler, "
+        "et celles et ceux que cela intéresse viennent s’asseoir. Deux tours de quarante-cinq minutes."
     ),
+    format_name="Forum ouvert",
+    minutes=90,
+    kind="open_space",
+    needs=commands.Needs(layout="tables", equipment=("tables",), tables=6, rounds=2),
+)
+#: Written down by Hugo for those who already know what they will bring: round, table, subject, who welcomes.
+SUBJECTS = [
+    (1, 1, "Comment parler du libre à des élus qui ont un quart d’heure", "Jeanne"),
+    (1, 2, "Imprimer, scanner, signer : ce que l’on nous demande encore dix fois par jour", ""),
+    (2, 1, "Faire vivre un atelier de réparation quand les bénévoles partent en vacances", "Maëlle et Mehdi"),
+]
+BUILDING = [
     commands.SessionText(
         title="Marché aux outils : dix minutes, une table, une démonstration",
         abstract="Une vingtaine de tables. Chaque structure montre un outil libre qu’elle utilise vraiment.",
@@ -149,6 +160,7 @@ class Step:
         self._publish("Une première partie : le reste vient avec vos réponses à l’appel.", self._on(6, 20))
         evening = self._make(EVENING, self._on(6, 22), confirmed=True)
         self._place(evening, "micro", FIRST_DAY, "20:00", self._on(6, 22))
+        self._open_space(self._on(6, 22))
         second = [*(self._make(text, self._on(6, 22), confirmed=True) for text in TEAM), *held_back]
         second += self._from_proposals(until=self._on(7, 1))
         waiting = second[-2:]
@@ -229,11 +241,18 @@ class Step:
     def _publish(self, note: str, at: datetime) -> None:
         commands.publish_programme(self.event, note=note, actor=self.hugo, at=at)
 
+    def _open_space(self, at: datetime) -> None:
+        """A forum that is filled on the day; three subjects are known before."""
+        forum = self._make(FORUM, at, confirmed=True)
+        self._place(forum, "maxi", SECOND_DAY, "11:30", at)
+        for turn, table, title, host in SUBJECTS:
+            place = commands.Place(turn, table)
+            commands.bring_subject(forum, title=title, place=place, host_name=host, actor=self.hugo, at=at)
+
     def _ahead(self, waiting: list[Session]) -> None:
         """What the draft knows and readers do not yet."""
         at = self._on(7, 1)
-        forum, market, _walk = [self._make(text, at) for text in BUILDING]
-        self._place(forum, "maxi", SECOND_DAY, "11:30", at)
+        market, _walk = [self._make(text, at) for text in BUILDING]
         self._place(market, "galerie-loire", SECOND_DAY, "14:15", at)
         if waiting:
             self._place(waiting[0], "micro", SECOND_DAY, "14:30", at)

@@ -16,6 +16,7 @@ from encommun.programme.commands.introduce_person import introduce_person
 from encommun.programme.commands.make_session import Needs, SessionText, SomebodyTaking, make_session
 from encommun.programme.commands.make_session_from_proposal import make_session_from_proposal
 from encommun.programme.commands.my_programme import choose_letters, keep_sessions, let_go, renew_calendar
+from encommun.programme.commands.open_space import Place, bring_subject, move_subject, take_subject_away
 from encommun.programme.commands.order_sessions import continue_session, make_next_part
 from encommun.programme.commands.place_session import Move, fix_session, move_sessions, place_session, put_back, unplace_session
 from encommun.programme.commands.publish_programme import publish_programme
@@ -30,6 +31,7 @@ __all__ = [
     "Imported",
     "Move",
     "Needs",
+    "Place",
     "SessionText",
     "SlotText",
     "SomebodyTaking",
@@ -37,6 +39,7 @@ __all__ = [
     "accept_building",
     "add_person",
     "begin_buildings",
+    "bring_subject",
     "cancel_session",
     "choose_letters",
     "confirm_session",
@@ -53,6 +56,7 @@ __all__ = [
     "make_session",
     "make_session_from_proposal",
     "move_sessions",
+    "move_subject",
     "part_proposal",
     "place_session",
     "preview_import",
@@ -66,6 +70,7 @@ __all__ = [
     "set_slots",
     "start_building",
     "stop_building",
+    "take_subject_away",
     "try_proposal",
     "undo_move",
     "unite_sessions",

@@ -19,6 +19,7 @@ from encommun.programme.queries import (
     version_of,
     versions_of,
 )
+from encommun.programme.queries.open_space import open_space_of
 from encommun.programme.queries.programme import Programme, Shown
 from encommun.programme.structured import of_programme, of_session
 from encommun.programme.words import of_change
@@ -66,6 +67,7 @@ def session(request: HttpRequest, event: str, code: str) -> HttpResponse:
         "after": after,
         "structured": of_session(whole, shown),
         "resources": resources_of(found, code),
+        "slot": open_space_of(found, code),
     }
     return render(request, "programme/session.html", context)
 
