@@ -128,11 +128,27 @@ class ProgrammeEditor extends HTMLElement {
     const [first, last] = this.hours();
     const options = { events, resources, slotMinTime: first, slotMaxTime: last };
     if (this.calendar) for (const [name, value] of Object.entries(options)) this.calendar.setOption(name, value);
-    else this.calendar = window.EventCalendar.create(this.grid, this.options(options));
+    else {
+      this.calendar = window.EventCalendar.create(this.grid, this.options(options));
+      new MutationObserver(() => this.mendRoles()).observe(this.grid, { childList: true, subtree: true });
+    }
+    this.mendRoles();
     this.drawList();
     this.drawWarnings();
     this.markTabs();
     if (this.focused) requestAnimationFrame(() => this.grid.querySelector(`[data-code="${this.focused}"]`)?.closest(".ec-event")?.focus());
+  }
+
+  /** The library calls its columns a table, which they are not (rows would be needed), and its sessions buttons, which move by arrows. */
+  mendRoles() {
+    const ofTable = ["role", "aria-rowcount", "aria-colcount", "aria-rowindex", "aria-colindex"];
+    for (const part of this.grid.querySelectorAll("[role=table], [role=row], [role=rowgroup], [role=columnheader], [role=cell]"))
+      for (const name of ofTable) part.removeAttribute(name);
+    for (const session of this.grid.querySelectorAll(".ec-event")) {
+      session.setAttribute("role", "application");
+      const words = [...session.querySelectorAll(".ec-event-body > *")].map((part) => part.textContent).join(", ");
+      if (words && words !== session.getAttribute("aria-label")) session.setAttribute("aria-label", words);
+    }
   }
 
   options(more) {
