@@ -4,6 +4,7 @@ from django.urls import path
 
 from encommun.programme.views import (
     builder,
+    composing,
     editing,
     editor,
     importing,
@@ -59,6 +60,11 @@ urlpatterns = [
     path("organisation/programme/construire/refuser/", builder.refuse, name="build_refuse"),
     path("organisation/programme/construire/relacher/<str:code>/", builder.loosen, name="build_loosen"),
     path("organisation/programme/nouvelle/", editing.new, name="new"),
+    path("organisation/programme/essayer/", composing.try_out, name="try"),
+    path("organisation/programme/<str:code>/reunir/", composing.unite, name="unite"),
+    path("organisation/programme/<str:code>/separer/", composing.part, name="part"),
+    path("organisation/programme/<str:code>/continuer/", composing.follow, name="follow"),
+    path("organisation/programme/<str:code>/suite/", composing.next_part, name="next_part"),
     path("organisation/programme/<str:code>/", editing.edit, name="edit"),
     path("organisation/programme/<str:code>/deplacer/", editor.move, name="move"),
     path("organisation/programme/<str:code>/retirer/", team.unplace, name="unplace"),

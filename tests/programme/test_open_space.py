@@ -42,9 +42,7 @@ def passes(monkeypatch):
 
 @pytest.fixture
 def forum(programme):
-    return programme.placed(
-        "Forum ouvert", clock="14:00", kind="open_space", minutes=90, needs=commands.Needs(tables=2, rounds=2)
-    )
+    return programme.placed("Forum ouvert", clock="14:00", kind="open_space", minutes=90, needs=commands.Needs(tables=2, rounds=2))
 
 
 @pytest.fixture

@@ -14,9 +14,11 @@ from encommun.foundation import clock
 from encommun.foundation.actor import Role
 from encommun.foundation.refusals import Refused
 from encommun.programme import commands
+from encommun.programme.composing_forms import ContinueForm, UniteForm
 from encommun.programme.forms import PartForm, PartForms, PlaceForm, SessionForm, SlotForm, SlotForms
 from encommun.programme.models import Session
 from encommun.programme.queries import latest_version, rooms_of, session_of, warnings_of
+from encommun.programme.queries.composing import others_of
 from encommun.programme.rules import may_change, may_confirm
 from encommun.programme.words import of_warning
 
@@ -69,17 +71,26 @@ def _page(request: HttpRequest, event: Event, one: Session, form: SessionForm, p
     version = latest_version(event)
     published = version is not None and any(row["code"] == one.code for row in version.content["sessions"])
     place = PlaceForm(event=event, rooms=rooms_of(event), sessions=[one], initial=PlaceForm.values_of(one, event), prefix=None)
+    others = others_of(one)
     context = {
         "session": one,
         "form": form,
         "people": people,
         "place": place,
         "may_change": may_change(one),
+        "next": Session.objects.filter(continues=one).first(),
+        "united": one.united.order_by("title"),
+        "unite": UniteForm(others=others),
+        "follow": ContinueForm(others=others, initial=_followed(one), prefix=None),
         "may_confirm": may_confirm(one),
         "is_published": published,
         "warnings": [of_warning(warned) for warned in warnings_of(event) if one.code in warned.codes],
     }
     return render(request, "programme/edit.html", context, status=_status(request))
+
+
+def _followed(one: Session) -> dict[str, Any]:
+    return {"former": one.continues.code if one.continues else "", "at_once": one.continues_at_once}
 
 
 def slots(request: HttpRequest, event: str) -> HttpResponse:

@@ -1,0 +1,28 @@
+"""What sessions are composed from."""
+
+from encommun.call.models import Proposal
+from encommun.deliberation.queries import interest_counts
+from encommun.events.models import Event
+from encommun.programme.models import Session
+
+
+def proposals_to_try(event: Event, search: str) -> list[Proposal]:
+    """Public proposals without a session, those that interest most first; ``interest`` is put on each."""
+    taken = Session.objects.filter(event=event)
+    found = Proposal.objects.filter(event=event, state=Proposal.State.PUBLISHED)
+    found = found.exclude(pk__in=taken.exclude(proposal=None).values("proposal")).exclude(
+        pk__in=taken.exclude(united=None).values("united")
+    )
+    if search.strip():
+        found = found.filter(title__icontains=search.strip())
+    counts = interest_counts(event, "proposal")
+    listed = list(found.select_related("axis", "format"))
+    for one in listed:
+        one.interest = counts.get(one.code, 0)
+    return sorted(listed, key=lambda one: (-one.interest, one.title.casefold()))
+
+
+def others_of(session: Session) -> list[Session]:
+    """The other sessions of the draft that stand, by title."""
+    found = Session.objects.filter(event=session.event_id).exclude(pk=session.pk).exclude(state=Session.State.CANCELLED)
+    return list(found.select_related("event", "proposal").order_by("title", "id"))
