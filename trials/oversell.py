@@ -1,7 +1,10 @@
-"""No place sold twice: racing bookings, holds that lapse and cancellations on few places, then a recount by hand.
+"""No place sold twice: racing bookings, codes and cancellations on few places and several quotas a pass, then a recount by hand.
+
+A pass of both days takes a place in three quotas; a code takes something off as often as there are places a day; some bookings
+are cancelled at once, some lose one of their passes afterwards.
 
 ``--database URL`` names a PostgreSQL that the trial may empty; without it: SQLite in a temporary folder.
-``--mutant`` takes the guard out (count, then insert): the same run must then oversell, or the trial proves nothing.
+``--mutant`` takes the guard out (count, remember, then insert): the same run must then oversell, or the trial proves nothing.
 """
 
 import argparse
@@ -15,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+EXPECTED = ("booked", "sold_out", "voucher_used_up")
 WORKER = "import sys; from trials.oversell import work; work(*map(int, sys.argv[1:6]), sys.argv[6] == 'mutant')"
 
 
@@ -37,7 +41,7 @@ def run(arguments: list[str]) -> dict[str, Any]:
         begun = time.monotonic()
         outcomes = _race(chosen, first, last)
         seconds = time.monotonic() - begun
-        errors = sum(n for outcome, n in outcomes.items() if outcome not in ("booked", "sold_out"))
+        errors = sum(n for outcome, n in outcomes.items() if outcome not in EXPECTED)
         return _recount(chosen, first, last, errors) | {
             "seconds": round(seconds, 2),
             "attempts_a_second": round(chosen.attempts / seconds, 1),
@@ -61,8 +65,8 @@ def _set_up(size: int, gatherings: int) -> tuple[int, int]:
     from encommun.demo.steps.registration import PASSES
     from encommun.events.models import Event
     from encommun.foundation import clock
-    from encommun.foundation.actor import SYSTEM
-    from encommun.registration.commands import offer_passes
+    from encommun.foundation.actor import SYSTEM, Actor
+    from encommun.registration.commands import QuotaText, VoucherText, compose_quota, make_voucher, offer_passes
 
     at = clock.now()
     days = {"starts_on": date(2018, 9, 13), "ends_on": date(2018, 9, 14)}
@@ -71,7 +75,11 @@ def _set_up(size: int, gatherings: int) -> tuple[int, int]:
     for n in range(gatherings):
         slug = f"trial-{time.time_ns()}-{n}"
         made.append(Event.objects.create(slug=slug, acronym="trial", name="Trial", contact_email="a@b.example", **days))
-        offer_passes(made[-1], passes=PASSES, places_a_day=size, **sale, actor=SYSTEM, at=at)
+        kinds = offer_passes(made[-1], passes=PASSES, places_a_day=size, **sale, actor=SYSTEM, at=at)
+        team = Actor(roles=frozenset({(made[-1].pk, "registration")}))
+        both = QuotaText(kind="whole", name={"fr": "Deux jours"}, size=size, passes=[kinds[1].number])
+        compose_quota(made[-1], both, actor=team, at=at - timedelta(days=2))
+        make_voucher(made[-1], VoucherText(kind="share", value=20, uses=size, code="ESSAI"), actor=team, at=at)
     connection.close()
     return made[0].pk, made[-1].pk
 
@@ -103,7 +111,7 @@ def work(first: int, last: int, attempts: int, seed: int, number: int, mutant: b
     from encommun.foundation import clock
     from encommun.foundation.actor import SYSTEM, VISITOR, Actor
     from encommun.foundation.refusals import Refused
-    from encommun.registration.commands import SeatWish, book_passes, cancel_booking, confirm_booking
+    from encommun.registration.commands import SeatWish, book_passes, cancel_booking, cancel_seat, confirm_booking
     from encommun.registration.rules import BOOKING_LINK
 
     if mutant:
@@ -116,12 +124,17 @@ def work(first: int, last: int, attempts: int, seed: int, number: int, mutant: b
         wish = SeatWish(pass_type=kind, day=chance.choice(event.days) if kind == "un-jour" else None)
         asked = {"buyer_name": "Une personne", "email": "une@personne.example", "payment_method": "card", "language": "fr"}
         try:
-            booking = book_passes(event, seats=[wish] * chance.choice([1, 1, 2, 3]), actor=VISITOR, at=clock.now(), **asked)
+            code = "ESSAI" if chance.random() < 0.25 else ""
+            seats = [wish] * chance.choice([1, 1, 2, 3])
+            booking = book_passes(event, seats=seats, voucher=code, actor=VISITOR, at=clock.now(), **asked)
             if chance.random() < 0.2:
                 holder = Actor(links=frozenset({(BOOKING_LINK, booking.code)}))
                 cancel_booking(booking, actor=holder, at=clock.now())
             else:
                 confirm_booking(booking, actor=SYSTEM, at=clock.now())
+                if len(seats) > 1 and chance.random() < 0.5:
+                    team = Actor(roles=frozenset({(event.pk, "registration")}))
+                    cancel_seat(booking.seats.first(), actor=team, at=clock.now())
             print("booked")
         except Refused as refused:
             print(refused.code)
@@ -130,14 +143,17 @@ def work(first: int, last: int, attempts: int, seed: int, number: int, mutant: b
 
 
 def take_out_the_guard() -> None:
-    """The mutant: count the live places, then take them; the counter follows without its condition."""
+    """The mutant: count the live places, remember, then take them; the counter follows without its condition."""
     from encommun.foundation.together import leave
     from encommun.registration.models import Claim, Left, Quota
+
+    seen: dict[int, int] = {}
 
     def claim(pk: int, places: int, then: Callable[[Left | None], None]) -> None:
         leave()  # its claims are written, as they are when it looks
         quota = Quota.objects.get(pk=pk)
-        others = Claim.objects.filter(quota=quota, released_at=None).count() - places
+        counted = Claim.objects.filter(quota=quota, released_at=None).count() - places
+        others = seen.setdefault(pk, counted)  # remembered by this process, as a page kept in memory does
         if others + places > quota.size:
             then(None)
             return
@@ -149,16 +165,23 @@ def take_out_the_guard() -> None:
 
 
 def _recount(chosen: Any, first: int, last: int, errors: int) -> dict[str, Any]:
-    from encommun.registration.models import Claim, Quota
+    from django.db.models import Count
+
+    from encommun.registration.models import Claim, Quota, Seat, VoucherUse
     from encommun.registration.queries import what_does_not_hold
 
     quotas = Quota.objects.filter(event_id__gte=first, event_id__lte=last)
-    live = [Claim.objects.filter(quota=quota, released_at=None).count() for quota in quotas]
-    oversold = sum(max(count - chosen.size, 0) for count in live)
+    claims = Claim.objects.filter(quota__in=quotas, released_at=None)
+    counted = dict(claims.values_list("quota").annotate(n=Count("pk")))
+    live = [counted.get(quota.pk, 0) for quota in quotas]
+    oversold = sum(max(counted.get(quota.pk, 0) - quota.size, 0) for quota in quotas)
+    uses = VoucherUse.objects.filter(voucher__event_id__gte=first, voucher__event_id__lte=last, released_at=None)
+    by_code = Counter(uses.values_list("voucher_id", flat=True))
+    overused = sum(max(n - chosen.size, 0) for n in by_code.values())
     drift = list(what_does_not_hold())
     return {
         "trial": "oversell",
-        "holds": oversold > 0 if chosen.mutant else not (oversold or drift or errors),
+        "holds": oversold > 0 if chosen.mutant else not (oversold or overused or drift or errors),
         "mutant": chosen.mutant,
         "seed": chosen.seed,
         "attempts": chosen.attempts,
@@ -167,6 +190,9 @@ def _recount(chosen: Any, first: int, last: int, errors: int) -> dict[str, Any]:
         "places_a_quota": chosen.size,
         "places_taken": sum(live),
         "oversold": oversold,
+        "code_uses": by_code.total(),
+        "code_overuses": overused,
+        "passes_cancelled_alone": Seat.everything.exclude(cancelled_at=None).count(),
         "drift": len(drift),
         "errors": errors,
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, WAITING_LINK
 
 ACCOUNTING_YEARS = 10
 ANSWERS_LIVE = timedelta(days=30)
+NAMES_LIVE = timedelta(days=366)  # after the gathering
 
 
 def _codes(subject: Subject, purpose: str) -> set[str]:
@@ -110,6 +111,24 @@ def _erase_seats(subject: Subject, *, at: datetime) -> list[Kept]:
     return kept
 
 
+def _purge_bookings(*, at: datetime) -> int:
+    """A year after the gathering, bookings that brought no money forget who made them; ten years after, those that did."""
+    old = Booking.objects.filter(erased_at=None, event__ends_on__lt=(at - NAMES_LIVE).date())
+    accounts_end = datetime(at.year - ACCOUNTING_YEARS, 1, 1, tzinfo=at.tzinfo)
+    paid_once = Q(total_cents__gt=0) | Q(seats__price_cents__gt=0, seats__cancelled_at__isnull=False)
+    is_account = Q(confirmed_at__gte=accounts_end) & paid_once
+    found = old.exclude(pk__in=old.filter(is_account).values("pk"))
+    blank = {"name": "", "email": "", "structure": "", "cancel_reason": "", "account": None}
+    return found.update(**blank, link_epoch=F("link_epoch") + 1, erased_at=at)
+
+
+def _purge_seats(*, at: datetime) -> int:
+    """A year after the gathering, nobody needs to know who came with which pass."""
+    old = Seat.everything.filter(booking__event__ends_on__lt=(at - NAMES_LIVE).date())
+    named = old.exclude(holder_name="", holder_email="")
+    return named.update(holder_name="", holder_email="", link_epoch=F("link_epoch") + 1)
+
+
 def _answers(subject: Subject) -> Iterable[Answer]:
     mine = Q(seat__holder_email__in=subject.emails) | Q(seat__code__in=_codes(subject, SEAT_LINK))
     return Answer.objects.filter(mine).select_related("question", "seat__booking__event").order_by("pk")
@@ -189,7 +208,7 @@ def _erase_contributions(subject: Subject, *, at: datetime) -> list[Kept]:
 
 def _purge_contributions(*, at: datetime) -> int:
     """Names of contributors go a year after the gathering: published credits are kept elsewhere, by consent."""
-    old = Contribution.objects.filter(event__ends_on__lt=(at - timedelta(days=366)).date()).exclude(email="")
+    old = Contribution.objects.filter(event__ends_on__lt=(at - NAMES_LIVE).date()).exclude(email="")
     return old.update(name="", email="")
 
 
@@ -211,6 +230,7 @@ HOLDINGS = [
         find=_bookings,
         export=_export_booking,
         erase=_erase_bookings,
+        purge=_purge_bookings,
         also=("language", "code"),
         heading=gettext_lazy("Your bookings"),
         title=lambda booking: f"{booking.event.name} · {booking.code}",
@@ -228,6 +248,7 @@ HOLDINGS = [
         find=_seats,
         export=_export_seat,
         erase=_erase_seats,
+        purge=_purge_seats,
         also=("code",),
         heading=gettext_lazy("Your passes"),
         title=lambda seat: f"{seat.booking.event.name} · {seat.holder_name or seat.code}",

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -101,3 +101,25 @@ def test_accounts_are_kept_ten_years_and_names_on_passes_are_not(event):
     (kept,) = erase(subject, AFTER)
     assert ("L123-22" in kept.why, kept.until) == (True, "31 décembre 2028")
     assert (Booking.objects.get().name, Seat.objects.get().holder_name) == ("Chloé Martin", "")
+
+
+def purge(at):
+    return {holding.model: holding.purge(at=at) for holding in HOLDINGS if holding.purge}
+
+
+def test_a_year_after_the_gathering_names_go_and_accounts_stay_ten_years(event):
+    named = {"holder_name": "Anne", "holder_email": "anne@x.example"}
+    paid = confirm_booking(book(event, two_days(1, **named)), actor=SYSTEM, at=NOW)
+    unpaid = book(event, two_days(1, **named), email="autre@x.example")
+    lapse_holds(at=NOW + timedelta(hours=1))
+    soon = datetime(2019, 9, 1, tzinfo=UTC)
+    assert purge(soon)["registration.Seat"] == 0
+    done = purge(datetime(2019, 10, 1, tzinfo=UTC))
+    assert (done["registration.Booking"], done["registration.Seat"]) == (1, 2)
+    assert set(Seat.objects.values_list("holder_name", "holder_email", "link_epoch")) == {("", "", 1)}
+    paid.refresh_from_db(), unpaid.refresh_from_db()
+    assert ((paid.name, paid.email), (unpaid.name, unpaid.email)) == (("Chloé Martin", "chloe@association.example"), ("", ""))
+    assert purge(datetime(2028, 12, 31, tzinfo=UTC))["registration.Booking"] == 0
+    assert purge(datetime(2029, 1, 2, tzinfo=UTC))["registration.Booking"] == 1
+    paid.refresh_from_db()
+    assert (paid.name, paid.total_cents) == ("", 6000)

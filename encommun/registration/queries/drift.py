@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Q, Sum
 
-from encommun.registration.models import Booking, Claim, Fund, FundMovement, Quota, Reserve, Voucher
+from encommun.registration.models import Booking, Claim, Fund, FundMovement, Quota, Reserve, Seat, Voucher, VoucherUse
 from encommun.registration.rules import quotas_counting
 
 ENDED = (Booking.State.LAPSED, Booking.State.CANCELLED)
@@ -53,6 +53,9 @@ def _codes() -> Iterator[str]:
     live = Count("used_by", filter=Q(used_by__released_at=None))
     for voucher in Voucher.objects.annotate(live=live).exclude(used=F("live")):
         yield f"Code {voucher.code} (event {voucher.event_id}): used {voucher.used} times, {voucher.live} live uses."
+    forgotten = Seat.objects.filter(off_cents__gt=0).exclude(booking__state__in=ENDED)
+    for code in forgotten.exclude(voucher_uses__in=VoucherUse.objects.filter(released_at=None)).values_list("code", flat=True):
+        yield f"Pass {code}: a code took something off, and does not count it as a use."
     ended = Voucher.objects.filter(used_by__released_at=None, used_by__seat__booking__state__in=ENDED).distinct()
     for voucher in ended:
         yield f"Code {voucher.code}: a booking that has ended still counts as a use."
