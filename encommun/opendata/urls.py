@@ -14,5 +14,6 @@ urlpatterns = [
     path("axes-de-travail/<slug:axis>/programme.ics", views.axis_ics, name="axis_ics"),
     path("personnes/<int:number>/programme.ics", views.person_ics, name="person_ics"),
     path("lieux.csv", views.venues, name="venues"),
+    path("lieux.json", views.venues_json, name="venues_json"),
     path("donnees/", views.data, name="data"),
 ]

@@ -77,10 +77,15 @@ def atom(request: HttpRequest, event: str) -> HttpResponse:
 @public_page()
 def venues(request: HttpRequest, event: str) -> HttpResponse:
     """The venues, in the national standard of places of digital mediation."""
-    programme = published(event_of(request, event))
-    if not programme.number:
-        raise NotFound()
-    return _file(places.of_programme(programme), "text/csv; charset=utf-8", f"{programme.event.slug}-lieux.csv")
+    found = event_of(request, event)
+    return _file(places.as_csv(found), "text/csv; charset=utf-8", f"{found.slug}-lieux.csv")
+
+
+@public_page()
+def venues_json(request: HttpRequest, event: str) -> HttpResponse:
+    """The same as JSON."""
+    found = event_of(request, event)
+    return _file(places.as_json(found), "application/json; charset=utf-8", f"{found.slug}-lieux.json")
 
 
 @public_page()
@@ -91,7 +96,7 @@ def data(request: HttpRequest, event: str) -> HttpResponse:
 
 
 def _feeds(event: Event) -> dict[str, str]:
-    return {name: reverse(f"opendata:{name}", args=[event.slug]) for name in (*FORMATS, "atom", "venues")}
+    return {name: reverse(f"opendata:{name}", args=[event.slug]) for name in (*FORMATS, "atom", "venues", "venues_json")}
 
 
 def _taken(programme: Programme, form: Format, suffix: str) -> HttpResponse:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("programme/mien/compte/changer/", mine.change, name="change_mine"),
     path("programme/mien/<int:number>/<str:token>/programme.ics", mine.my_calendar, name="my_calendar"),
     path("programme/papier/<str:paper>.pdf", papers.paper, name="paper"),
+    path("lieux/", public.places, name="places"),
     path("personnes/<int:number>/", public.person, name="person"),
     path("seances/<str:code>/", public.session, name="session"),
     path("seances/<str:code>/garder/", mine.keep_one, name="keep_one"),

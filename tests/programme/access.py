@@ -116,6 +116,7 @@ ACCESS = {
     "programme:keep_one": Row(allowed=SIGNED_IN, kwargs=_session),
     "programme:my_calendar": Row(allowed=EVERYONE, kwargs=_my_calendar),
     "programme:paper": Row(allowed=EVERYONE, kwargs=lambda cast: {"event": _session(cast)["event"], "paper": "poche"}),
+    "programme:places": Row(allowed=EVERYONE, kwargs=_event),
     "programme:person": Row(allowed=EVERYONE, kwargs=_person),
     "programme:session": Row(allowed=EVERYONE, kwargs=_session, foreign=_elsewhere),
     "programme:team": Row(allowed=COMPOSING, kwargs=_event),

@@ -77,7 +77,7 @@ VENUES = [
         "rooms": [
             ("maxi", "Salle Maxi", 400, True, ["projector", "microphones", "stage", "recording"]),
             ("micro", "Salle Micro", 180, True, ["projector", "microphones"]),
-            ("plateforme-intermedia", "Plateforme Intermédia", 40, False, ["projector", "tables"]),
+            ("plateforme-intermedia", "Plateforme Intermédia", 40, False, ["projector", "tables", "sockets"]),
         ],
     },
     {

@@ -1,6 +1,8 @@
 """The demo's part of «programme»: two versions published in June 2018, and a draft that is a little ahead."""
 
 from datetime import date, datetime, time
+from itertools import combinations
+from typing import Any
 
 from django.utils import translation
 
@@ -9,6 +11,7 @@ from encommun.events.models import Event
 from encommun.events.queries import actor_of
 from encommun.foundation.actor import Actor
 from encommun.people.models import Account
+from encommun.places import commands as places
 from encommun.places.models import Room
 from encommun.programme import commands
 from encommun.programme.models import Session
@@ -48,6 +51,26 @@ TIMES = [
 WORKSHOPS = ("atelier-1", "galerie-loire", "plateforme-intermedia", "atelier-2", "micro", "auditorium", "maxi")
 TALKS = ("auditorium", "micro", "galerie-loire", "maxi", "plateforme-intermedia", "atelier-2", "atelier-1")
 
+#: Minutes on foot from Stereolux to the school of architecture, along the quay.
+WALK = 12
+#: What is particular about each room.
+NOTED: dict[str, dict[str, Any]] = {
+    "maxi": {"floor": "rez-de-chaussée", "capacities": {"standing": 900, "circle": 120, "tables": 160}},
+    "micro": {"floor": "rez-de-chaussée", "capacities": {"circle": 60, "tables": 80}},
+    "plateforme-intermedia": {
+        "floor": "4e étage, par l’ascenseur",
+        "equipment": ("projector", "tables", "sockets", "computers", "walls"),
+    },
+    "auditorium": {"floor": "rez-de-chaussée", "equipment": ("projector", "microphones", "stage", "recording", "remote")},
+    "galerie-loire": {
+        "floor": "1er étage, par la rampe ou l’ascenseur",
+        "holds_several": True,
+        "equipment": ("tables", "projector", "walls", "sockets"),
+    },
+    "atelier-1": {"floor": "2e étage, par l’ascenseur", "quiet": True, "equipment": ("tables", "walls", "sockets")},
+    "atelier-2": {"floor": "2e étage, par l’ascenseur", "equipment": ("tables", "projector", "sockets", "water")},
+}
+
 OPENING = commands.SessionText(
     title="Ouverture : ce que nous mettons en commun",
     abstract=(
@@ -84,6 +107,7 @@ TEAM = [
         abstract="Trois quarts d’heure pour se repérer : qui est là, où sont les salles, ce que veulent dire les sigles.",
         format_name="Accueil",
         minutes=45,
+        needs=commands.Needs(layout="circle", step_free=True, hearing_loop=True, expected=60),
     ),
     commands.SessionText(
         title="Atelier d’écriture des notes : garder trace à plusieurs",
@@ -91,6 +115,7 @@ TEAM = [
         format_name="Atelier",
         licence="CC-BY-SA-4.0",
         minutes=60,
+        needs=commands.Needs(layout="tables", equipment=("projector", "sockets"), expected=25),
     ),
     commands.SessionText(
         title="Réunion ouverte des rencontres locales",
@@ -128,6 +153,7 @@ BUILDING = [
         abstract="Armoires, antennes, compteurs, caméras : une heure dehors avec une urbaniste. Parcours sans marche ni escalier.",
         format_name="Promenade",
         minutes=60,
+        needs=commands.Needs(step_free=True, expected=20),
     ),
 ]
 
@@ -149,10 +175,13 @@ class Step:
     def build(self) -> None:
         """In the order of the year."""
         self._slots()
+        self._places(self._on(5, 26))
         opening = self._make(OPENING, self._on(5, 28), confirmed=True)
         closing = self._make(CLOSING, self._on(5, 28), confirmed=True)
         self._place(opening, "maxi", FIRST_DAY, "09:30", self._on(5, 28))
         self._place(closing, "maxi", SECOND_DAY, "17:00", self._on(5, 28))
+        for plenary in (opening, closing):  # whatever the builder finds, everyone meets there and then
+            commands.fix_session(plenary, room=True, time=True, actor=self.hugo, at=self._on(5, 28))
         self.used |= {(SECOND_DAY, "16:15", slug) for slug in self.rooms}
         first = self._from_proposals(until=self._on(6, 19))
         held_back = first[-5:]  # their rooms are found after the first version, which already names them
@@ -186,6 +215,33 @@ class Step:
             for day, starts, ends, label in SLOTS
         ]
         commands.set_slots(self.event, slots, actor=self.hugo, at=self._on(5, 25))
+
+    def _places(self, at: datetime) -> None:
+        """What Hugo noted on his visit: floors, seats, what is there, the walk along the Loire, the hour when a stage is built."""
+        who = {"event_id": self.event.pk, "actor": self.hugo, "at": at}
+        venues = list(self.event.venues.order_by("event_venues__position"))
+        for venue in venues:
+            rooms = [self._noted(room) for room in venue.rooms.all()]
+            places.set_rooms(venue, rooms, **who)
+        for one, other in combinations(venues, 2):
+            places.set_walk(one, other, minutes=WALK, **who)
+        closed = places.ClosureText(
+            room=self._room("maxi").pk,
+            starts_at=self._moment(FIRST_DAY, "18:00"),
+            ends_at=self._moment(FIRST_DAY, "19:30"),
+            reason="Montage de la scène",
+        )
+        places.set_closures(self._room("maxi").venue, [closed], **who)
+
+    def _noted(self, room: Room) -> places.RoomText:
+        facts: dict[str, Any] = {
+            "name": room.name,
+            "capacity": room.capacity,
+            "hearing_loop": room.hearing_loop,
+            "step_free": room.step_free,
+            "equipment": tuple(room.equipment),
+        }
+        return places.RoomText(room=room.pk, **(facts | NOTED.get(room.slug, {})))
 
     def _make(self, text: commands.SessionText, at: datetime, *, confirmed: bool = False) -> Session:
         return commands.make_session(self.event, text, is_confirmed=confirmed, actor=self.hugo, at=at)
@@ -252,7 +308,14 @@ class Step:
     def _ahead(self, waiting: list[Session]) -> None:
         """What the draft knows and readers do not yet."""
         at = self._on(7, 1)
-        market, _walk = [self._make(text, at) for text in BUILDING]
+        market, walk = [self._make(text, at) for text in BUILDING]
+        guide = commands.SomebodyTaking(
+            name="Solène Kerhervé",
+            structure_name="Agence d’urbanisme",
+            name_is_public=True,
+            available=((self._moment(SECOND_DAY, "05:00").isoformat(), self._moment(SECOND_DAY, "13:00").isoformat()),),
+        )
+        commands.edit_session(walk, BUILDING[1], [guide], actor=self.hugo, at=at)
         self._place(market, "galerie-loire", SECOND_DAY, "14:15", at)
         if waiting:
             self._place(waiting[0], "micro", SECOND_DAY, "14:30", at)

@@ -95,4 +95,4 @@ def set_walk(one: Venue, other: Venue, *, minutes: int | None, event_id: int, ac
         Walk.objects.filter(one=first, other=second).delete()
     else:
         Walk.objects.update_or_create(one=first, other=second, defaults={"minutes": minutes})
-    record("places.walk_set", actor=actor, at=at, event_id=event_id, about=first, other=second.pk, minutes=minutes)
+    record("places.walk_set", actor=actor, at=at, event_id=event_id, about=first, public=True, other=second.pk, minutes=minutes)

@@ -20,6 +20,7 @@ from encommun.programme.queries import (
     versions_of,
 )
 from encommun.programme.queries.open_space import open_space_of
+from encommun.programme.queries.places import places_of
 from encommun.programme.queries.programme import Programme, Shown
 from encommun.programme.structured import of_programme, of_session
 from encommun.programme.words import of_change
@@ -93,6 +94,13 @@ def person(request: HttpRequest, event: str, number: int) -> HttpResponse:
     if whole is None or shown is None:
         raise NotFound()
     return render(request, "programme/person.html", {"programme": whole, "person": shown, "sessions": whole.of_person(number)})
+
+
+@public_page()
+def places(request: HttpRequest, event: str) -> HttpResponse:
+    """The venues and their rooms: how to get there, how to get in, what is there."""
+    found = event_of(request, event)
+    return render(request, "programme/places.html", {"places": places_of(found)})
 
 
 @public_page()
