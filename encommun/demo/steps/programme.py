@@ -133,7 +133,7 @@ FORUM = commands.SessionText(
     format_name="Forum ouvert",
     minutes=90,
     kind="open_space",
-    needs=commands.Needs(layout="tables", equipment=("tables",), tables=6, rounds=2),
+    needs=commands.Needs(layout="tables", tables=6, rounds=2),
 )
 #: Written down by Hugo for those who already know what they will bring: round, table, subject, who welcomes.
 SUBJECTS = [

@@ -1,5 +1,6 @@
 """Build a programme: a first one in a blink, then CP-SAT on parts of it, keeping every better one; stopped at any moment."""
 
+import math
 import random
 import threading
 import time
@@ -158,7 +159,7 @@ class Builder:
             parameters.max_deterministic_time = seconds
         with self._lock:
             if self._stop.is_set():
-                return cp_model.UNKNOWN, 0
+                return cp_model.UNKNOWN, -math.inf
             self._solvers.add(solver)
         try:
             status = solver.solve(built.model, _Offers(self, built) if callback else None)
@@ -174,9 +175,14 @@ class Builder:
         built.hint(self.best)
         share = min(self._left(), 0.4 * self.seconds) if self.most_rounds is None else 20.0
         status, bound = self._solve(built, share, workers=self.workers, seed=self.seed, callback=True)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.bound = max(0, round(bound))
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
+            self.learn(bound)
         self.proved = status == cp_model.OPTIMAL
+
+    def learn(self, bound: float) -> None:
+        """Keep the best lower bound of the whole: no programme costs less. Costs are whole numbers."""
+        if math.isfinite(bound):
+            self.bound = max(self.bound or 0, math.ceil(bound - 1e-6))
 
     def _parts(self) -> None:
         if self.workers == 1 or self.most_rounds is not None:
@@ -244,7 +250,7 @@ class _Offers(cp_model.CpSolverSolutionCallback):
         self._builder, self._built = builder, built
 
     def on_solution_callback(self) -> None:
-        self._builder.bound = max(0, round(self.best_objective_bound))
+        self._builder.learn(self.best_objective_bound)
         self._builder._offer(self._built.programme(self.value))
 
 

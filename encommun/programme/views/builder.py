@@ -124,6 +124,7 @@ def _answer(site: Site, last: Building) -> dict[str, Any]:
         "left_out": left_out,
         "could_improve": cost - bound if bound is not None and cost and bound < cost else None,
         "cost": cost,
+        "bound": bound if bound is not None and bound <= cost and not left_out else None,
         "totals": [of_total(rule, many) for rule, many in facts.get("totals", {}).items()],
         "unmet": [of_unmet(*one[:3], one[4], site=site) for one in facts.get("unmet", ())[:MOST_SHOWN]],
         "moves": [(one, of_move(one, site)) for one in standing[:MOST_SHOWN]],
