@@ -63,7 +63,7 @@ def money_of(booking: Booking) -> MoneyOf:
     refunds = Refund.objects.filter(payment__booking=booking).select_related("payment").order_by("pk")
     return MoneyOf(
         payments=list(booking.payments.order_by("pk")),
-        ledger=list(booking.ledger.order_by("at", "pk")),
+        ledger=list(booking.ledger.select_related("payment").order_by("at", "pk")),
         refunds=list(refunds),
         account=TransferAccount.objects.filter(event_id=booking.event_id).first(),
         ways=ways_of(booking.event),

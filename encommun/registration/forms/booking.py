@@ -1,6 +1,6 @@
 """Forms about passes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -81,10 +81,21 @@ class BuyerForm(Honeypot, Form):
             return ""
 
 
+class PassRadios(forms.RadioSelect):
+    """Passes to choose from; each says how it is priced, so that the page shows only the prices that the chosen one has."""
+
+    pricing: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-pricing"] = self.pricing.get(str(value), "")
+        return option
+
+
 class SeatForm(Form):
     """One pass, and who comes with it."""
 
-    choice = forms.ChoiceField(label=_("Pass"), widget=forms.RadioSelect)
+    choice = forms.ChoiceField(label=_("Pass"), widget=PassRadios)
     tariff = forms.ChoiceField(
         label=_("Your price"),
         widget=forms.RadioSelect,
@@ -114,6 +125,7 @@ class SeatForm(Form):
         super().__init__(*args, **kwargs)
         self.choices = {choice.value: choice for choice in choices}
         self.fields["choice"].choices = [(choice.value, choice_label(choice)) for choice in choices]
+        self.fields["choice"].widget.pricing = {choice.value: choice.pass_type.pricing for choice in choices}
         kinds = {choice.pass_type.number: choice.pass_type for choice in choices}.values()
         self._offer_scale([kind for kind in kinds if kind.pricing == PassType.Pricing.SCALE])
         self._offer_amount([kind for kind in kinds if kind.pricing == PassType.Pricing.FREE])
@@ -123,6 +135,8 @@ class SeatForm(Form):
             del self.fields["tariff"]
             return
         field = self.fields["tariff"]
+        if len(kinds) < len({choice.pass_type.number for choice in self.choices.values()}):
+            field.label = _("Your price, for: {passes}").format(passes=", ".join(str(kind.name) for kind in kinds))
         field.choices = [(tariff, f"{words} · {amounts_of(kinds, tariff)}") for tariff, words in TARIFFS.items()]
         if not self.initial.get("tariff"):
             self.initial["tariff"] = "fair"  # never the lowest
