@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from encommun.events.models import Event
 from encommun.foundation.actor import Actor
@@ -40,7 +41,9 @@ def bookings_seen_by(actor: Actor, event: Event, filters: Filters) -> QuerySet[B
         found = found.filter(Exists(on_day))
     if words := filters.search.strip():
         found = found.filter(_matches(words))
-    return found.annotate(seat_count=Count("seats", filter=Q(seats__cancelled_at=None))).order_by("-booked_at", "-pk")
+    # a subquery, counted for the rows of the page only; a join would count every booking of the gathering
+    seats = Seat.objects.filter(booking=OuterRef("pk"), cancelled_at=None).order_by().values("booking").annotate(n=Count("pk"))
+    return found.annotate(seat_count=Coalesce(Subquery(seats.values("n")), 0)).order_by("-booked_at", "-pk")
 
 
 def _matches(words: str) -> Q:
