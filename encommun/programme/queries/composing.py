@@ -8,10 +8,10 @@ from encommun.programme.models import Session
 
 def proposals_to_try(event: Event, search: str) -> list[Proposal]:
     """Public proposals without a session, those that interest most first; ``interest`` is put on each."""
-    taken = Session.objects.filter(event=event)
+    drafted = Session.objects.filter(event=event)
     found = Proposal.objects.filter(event=event, state=Proposal.State.PUBLISHED)
-    found = found.exclude(pk__in=taken.exclude(proposal=None).values("proposal")).exclude(
-        pk__in=taken.exclude(united=None).values("united")
+    found = found.exclude(pk__in=drafted.exclude(proposal=None).values("proposal")).exclude(
+        pk__in=drafted.exclude(united=None).values("united")
     )
     if search.strip():
         found = found.filter(title__icontains=search.strip())
