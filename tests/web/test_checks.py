@@ -13,6 +13,9 @@ from encommun.foundation import clock
 from encommun.foundation.actor import SYSTEM
 from encommun.journal.commands import chain_entries, record
 from encommun.journal.models import Entry
+from encommun.payment.commands import Received, settle
+from encommun.payment.commands.new_payment import new_payment
+from encommun.payment.models import Payment
 from encommun.registration.models import Booking, Quota
 from encommun.web.checks import everything_that_is_wrong
 from tests.cast import NOW
@@ -21,13 +24,26 @@ from tests.checkin.passes import confirmed, ticket
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def pay(booking):
+    """The price came, by transfer."""
+    payment = new_payment(booking, Payment.Provider.TRANSFER, amount_cents=booking.total_cents, at=NOW)
+    settle(payment, received=Received(amount_cents=booking.total_cents), actor=SYSTEM, at=NOW)
+
+
 @pytest.fixture
 def settled(cast):
     """A gathering whose worker has passed."""
-    ticket(cast.event)
+    pay(ticket(cast.event).seat.booking)
     chain_entries()
     Entry.objects.update(reacted_at=NOW)
     return cast
+
+
+def test_a_confirmed_booking_without_its_money_is_named(settled):
+    booking = confirmed(settled.event, email="autre@example.org")
+    Entry.objects.update(reacted_at=NOW)
+    Booking.objects.filter(pk=booking.pk).update(confirmed_at=clock.now())
+    assert wrong() == [f"Booking {booking.code} (confirmed): {booking.total_cents} cents in all, 0 cents kept."]
 
 
 def wrong():
@@ -52,6 +68,7 @@ def test_a_changed_entry_is_named(settled):
 
 def test_a_confirmed_pass_without_ticket_is_named_once_the_worker_should_have_passed(settled):
     booking = confirmed(settled.event, email="autre@example.org")
+    pay(booking)
     Entry.objects.update(reacted_at=NOW)
     seat = booking.seats.get()
     Booking.objects.filter(pk=booking.pk).update(confirmed_at=clock.now())
