@@ -3,4 +3,4 @@
 ``STEPS`` are modules with ``build(event, accounts, at)``, run in order on a new database.
 """
 
-STEPS = ("call", "programme", "registration", "passes", "payment", "invoicing", "commons", "correspondence")
+STEPS = ("call", "deliberation", "programme", "registration", "passes", "payment", "invoicing", "commons", "correspondence")
