@@ -96,11 +96,11 @@ def test_from_the_call_to_a_published_resource(open_page, sign_in, demo):
 
     # 6: two passes, one for a colleague, paid by card on the provider's page; each person gets her own pass by mail.
     zoe.goto("/nec-2018/inscriptions/")
-    zoe.get_by_role("link", name=re.compile("Pass 2 jours")).click()
+    zoe.get_by_role("link", name="Réserver : Pass 2 jours", exact=True).click()
     press(zoe, "Ajouter un pass")
     zoe.locator("[name=pass1-holder_name]").fill("Zoé Petit")
     zoe.locator("[name=pass1-holder_email]").fill(ZOE)
-    zoe.locator("[name=pass2-choice][value$='2018-09-13']").check()
+    zoe.locator("[name=pass2-choice][value='un-jour_2018-09-13']").check()
     zoe.locator("[name=pass2-holder_name]").fill("Léon Marchand")
     zoe.locator("[name=name]").fill("Zoé Petit")
     zoe.locator("[name=email]").fill(ZOE)
