@@ -154,6 +154,33 @@ def test_one_brings_a_subject_on_a_phone(client, forum, programme, on_the_day, m
     assert ("Le libre au musée" in shown, "chloe@" in shown) == (True, False)
 
 
+def test_a_visitor_moves_and_takes_away_what_she_brought_by_the_code_of_her_pass(client, forum, programme, on_the_day, monkeypatch):
+    programme.publish()
+    monkeypatch.setattr("encommun.foundation.clock.now", lambda: on_the_day)
+    monkeypatch.setitem(PASSES, "B2B2", Holder(email="bruno@ailleurs.example", days=frozenset({"2018-09-13"})))
+    address = reverse("programme:subjects", args=[programme.event.slug, forum.code])
+    client.post(address, {"title": "Le libre au musée", "place": "1-1", "pass_code": "K7M2"})
+    bring(forum, actor=programme.hugo, title="Écrit par l'équipe", place=Place(2, 1), at=on_the_day)
+    brought = OpenSubject.objects.get(table=1, round=1)
+    page = client.get(address).text
+    assert page.count('name="pass_code"') == 2  # to bring one, and beside her own; what the team wrote down is the team's
+    move = reverse("programme:subject_move", args=[programme.event.slug, forum.code, brought.code])
+    assert f'action="{move}"' in page
+
+    def where() -> tuple[int, int, bool]:
+        brought.refresh_from_db()
+        return brought.round, brought.table, brought.removed_at is not None
+
+    for code in ("", "RIEN", "B2B2"):
+        for more in ({}, {"away": "1"}):
+            client.post(move, {"pass_code": code, "place": "1-2", **more})
+            assert where() == (1, 1, False)
+    client.post(move, {"pass_code": " K7M2 ", "place": "1-2"})
+    assert where() == (1, 2, False)
+    client.post(move, {"pass_code": "K7M2", "away": "1"})
+    assert where() == (1, 2, True)
+
+
 def test_a_table_taken_meanwhile_keeps_what_was_typed(client, cast, forum, programme):
     cast.sign_in(client, "hugo")
     address = reverse("programme:subjects", args=[programme.event.slug, forum.code])

@@ -13,6 +13,7 @@ from encommun.events.pages import event_of, render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
 from encommun.foundation.refusals import NotFound, Refused
+from encommun.foundation.text import clean_line
 from encommun.people.addresses import client_address
 from encommun.people.commands import count_try
 from encommun.programme import commands
@@ -37,7 +38,9 @@ def take_away(request: HttpRequest, event: str, code: str, subject: str) -> Http
 
 @require_POST
 def move(request: HttpRequest, event: str, code: str, subject: str) -> HttpResponse:
-    """Take a subject to another table."""
+    """Take a subject to another table, or away: the second button of the same form."""
+    if "away" in request.POST:
+        return take_away(request, event, code, subject)
     place = read_place(request.POST.get("place", ""))
     return _change(request, event, code, subject, commands.move_subject, _("The subject has its new table."), place=place)
 
@@ -86,18 +89,24 @@ def _page(request: HttpRequest, event: Event, slot: OpenSpace) -> HttpResponse:
 
 def _bring(request: HttpRequest, slot: OpenSpace, form: SubjectForm) -> None:
     typed, at = form.cleaned_data.get("pass_code", ""), clock.now()
-    if typed:
-        count_try("open-space pass", client_address(request), at=at, most=60, seconds=600)
+    _count(request, typed)
     text = {"title": form.cleaned_data["title"], "host_name": form.cleaned_data["host_name"]}
     commands.bring_subject(slot.session, **text, place=form.chosen, pass_code=typed, actor=request.actor, at=at)
+
+
+def _count(request: HttpRequest, typed: str) -> None:
+    """Codes are not guessed."""
+    if typed:
+        count_try("open-space pass", client_address(request), at=clock.now(), most=60, seconds=600)
 
 
 def _change(request: HttpRequest, event: str, code: str, subject: str, command: Any, said: str, **more: Any) -> HttpResponse:
     found = event_of(request, event)
     slot = _slot(request, found, code)
     try:
-        one = subject_of(slot.session, subject)
-        command(one, pass_code=request.POST.get("pass_code", "")[:40], actor=request.actor, at=clock.now(), **more)
+        one, typed = subject_of(slot.session, subject), clean_line(request.POST.get("pass_code", ""))[:40]
+        _count(request, typed)
+        command(one, pass_code=typed, actor=request.actor, at=clock.now(), **more)
     except NotFound:
         raise
     except Refused as refused:
