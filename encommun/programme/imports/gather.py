@@ -1,16 +1,16 @@
 """From what a reader saw of each item to items: checks that every form of file needs, repeated ids among them."""
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from encommun.programme.imports.found import Found, Item, Somebody
 from encommun.programme.imports.texts import LONGEST_ABSTRACT, LONGEST_NAME, LONGEST_TITLE, cut, one_line
 
-LONGEST_KEY = 200
-EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+LONGEST_KEY, LONGEST_WHERE = 200, 80
 
 
 @dataclass(kw_only=True)
@@ -36,6 +36,8 @@ class Draft:
 def gather(found: Found, drafts: list[Draft]) -> None:
     """Put the drafts in ``found``, with a report for each that is bent or left out."""
     times: Counter[str] = Counter()
+    taken: set[str] = set()
+    guids = {item.guid for item in found.items if item.guid}
     seen: set[tuple[object, ...]] = set()
     for draft in drafts:
         item = _item(found, draft)
@@ -49,12 +51,11 @@ def gather(found: Found, drafts: list[Draft]) -> None:
         keys = []
         for key in item.keys or (_by_words(item),):
             times[key] += 1
-            if times[key] > 1:
-                key = f"{key}#{times[key]}"
-            keys.append(key[-LONGEST_KEY:])
-        if item.keys and all("#" in key for key in keys):
+            keys.append(_free(_short(key), times[key], taken))
+        if item.keys and all(times[key] > 1 for key in item.keys):
             found.note(item.where, "id_again", title=cut(item.title, 60))
-        guid = "" if any(other.guid == item.guid for other in found.items if item.guid) else item.guid
+        guid = "" if item.guid in guids else item.guid
+        guids.add(guid)
         found.items.append(_with(item, tuple(keys), guid))
         if item.room:
             found.rooms.setdefault(item.room, None)
@@ -75,13 +76,28 @@ def _day(found: Found):
     return day
 
 
+def _short(key: str) -> str:
+    """What a session is kept under: short enough, and still its own."""
+    return key if len(key) <= LONGEST_KEY else f"long:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _free(key: str, times: int, taken: set[str]) -> str:
+    """The key, numbered from its second time on; it is taken now."""
+    free = key if times == 1 else f"{key}#{times}"
+    while free in taken:
+        times += 1
+        free = f"{key}#{times}"
+    taken.add(free)
+    return free
+
+
 def _by_words(item: Item) -> str:
     """Known by its title where the file gives no id."""
     return f"title:{item.title.casefold()}"
 
 
 def _item(found: Found, draft: Draft) -> Item | None:
-    title = one_line(draft.title)
+    draft.where, title = cut(one_line(draft.where), LONGEST_WHERE), one_line(draft.title)
     if not title:
         found.leave_out(draft.where, "no_title")
         return None
@@ -94,8 +110,6 @@ def _item(found: Found, draft: Draft) -> Item | None:
         abstract = cut(abstract, LONGEST_ABSTRACT)
         found.note(draft.where, "text_cut", title=cut(title, 60))
     starts_at = draft.starts_at
-    if starts_at is not None and not EARLIEST < starts_at < LATEST:
-        starts_at = None
     if starts_at is None and draft.start_is_given:
         found.note(draft.where, "time_unread", title=cut(title, 60))
     minutes = draft.minutes
@@ -109,7 +123,7 @@ def _item(found: Found, draft: Draft) -> Item | None:
     language = draft.language.strip().lower()[:2]
     return Item(
         where=draft.where,
-        keys=tuple(key for key in draft.keys if key),
+        keys=tuple(key for one in draft.keys if (key := one_line(one))),
         title=title,
         guid=_uuid(draft.guid),
         abstract=abstract,

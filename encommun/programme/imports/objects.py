@@ -125,7 +125,7 @@ def _event(event: Any, acronym: str, room: str, on: Any, zone: ZoneInfo, tracks:
         minutes = round((ends_at - starts_at) / timedelta(minutes=1))
     track = event.get("track")
     people = [
-        Somebody(name=name, part=ROLES.get(one.get("role", ""), "carries") if isinstance(one, Mapping) else "carries")
+        Somebody(name=name, part=ROLES.get(one_line(one.get("role")), "carries") if isinstance(one, Mapping) else "carries")
         for one in (*_list(event.get("persons")), *_list(event.get("participants")))
         for name in names_in([one])
     ]

@@ -16,6 +16,8 @@ LOOKS_LIKE_HTML = re.compile(
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "tr"}
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 LONGEST_TITLE, LONGEST_ABSTRACT, LONGEST_NAME = 150, 6000, 120
+LONGEST_LENGTH = 1e9
+YEARS = range(1970, 2200)
 
 
 def decoded(data: bytes) -> str:
@@ -122,7 +124,10 @@ def zone_of(name: str, default: ZoneInfo) -> ZoneInfo:
 
 
 def moment(value: Any, zone: ZoneInfo) -> datetime | None:
-    """A moment as files write it: ISO with or without offset, «2018-09-13 9:30», «13/09/2018 09:30», {date, time, tz}."""
+    """A moment as files write it: ISO with or without offset, «2018-09-13 9:30», «13/09/2018 09:30», {date, time, tz}.
+
+    Years in which no gathering is are no moment: clocks cannot be moved on the first and the last day that there are.
+    """
     if isinstance(value, Mapping):
         own = zone_of(str(value.get("tz", "")), zone)
         return moment(f"{value.get('date', '')}T{value.get('time', '')}", own)
@@ -136,10 +141,9 @@ def moment(value: Any, zone: ZoneInfo) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    try:
-        return found if found.tzinfo else found.replace(tzinfo=zone)
-    except (OverflowError, ValueError):
+    if found.year not in YEARS:
         return None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def day_in(value: Any) -> date | None:
@@ -161,8 +165,10 @@ def length_in(value: Any, *, in_seconds: bool = False) -> int | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return round(value / 60) if in_seconds else round(value)
+        return round(value / 60 if in_seconds else value) if abs(value) < LONGEST_LENGTH else None
     text = str(value).strip().lower()
+    if re.search(r"\d{10}", text):  # no length that anybody means
+        return None
     if match := re.fullmatch(r"p(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:[\d.]+s)?)?", text):
         return int(match[1] or 0) * 1440 + int(match[2] or 0) * 60 + int(match[3] or 0)
     if match := re.fullmatch(r"(?:(\d+):)?(\d+):(\d{2}):\d{2}", text):
