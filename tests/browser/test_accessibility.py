@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from tests.architecture.test_access import ROWS
 from tests.browser.conftest import AXE, PHONE
 from tests.browser.pages_of_demo import LEFT_ASIDE, pages_of
@@ -52,34 +50,24 @@ def faults_of(page, name: str, path: str) -> list[str]:
     return axe(page) + ([f"{path}: wider than a phone"] if wide else [])
 
 
-@pytest.fixture(scope="session")
-def linked() -> dict[str, set[str]]:
-    """By who looks: the kinds of pages that links led to."""
-    return {}
-
-
-def test_every_kind_of_page_that_a_visitor_finds_has_no_fault_that_a_machine_can_see(open_page, demo, linked):
+def test_every_kind_of_page_that_a_visitor_finds_has_no_fault_that_a_machine_can_see(open_page, demo):
     page = open_page(phone=True)
-    found, linked["visitor"] = pages_of(page.context, demo.url, *VISITOR)
+    found, _linked = pages_of(page.context, demo.url, *VISITOR)  # the links of letters open what is hers in this context
     wrong = [fault for name, path in found.items() for fault in faults_of(page, name, path)]
     page.goto("/rien-ici/")
     assert wrong + axe(page) == []
     assert len(found) > 60
 
 
-def test_every_kind_of_page_that_the_team_finds_has_no_fault_that_a_machine_can_see(open_page, sign_in, demo, linked):
+def test_every_kind_of_page_that_the_team_finds_has_no_fault_that_a_machine_can_see(open_page, sign_in, demo):
+    seen, of_visitor = pages_of(open_page().context, demo.url, *VISITOR)
     page = sign_in(open_page(), "aya@nec.example")
-    found, linked["team"] = pages_of(page.context, demo.url, *TEAM)
-    own = {name: path for name, path in found.items() if name not in linked.get("visitor", ())}
+    found, linked = pages_of(page.context, demo.url, *TEAM)
+    own = {name: path for name, path in found.items() if name not in seen}
     assert [fault for name, path in own.items() for fault in faults_of(page, name, path)] == []
     assert len(own) > 80
-
-
-def test_every_page_of_the_access_table_was_looked_at_or_has_a_reason(linked):
-    if len(linked) < 2:
-        pytest.skip("after the two tests that follow links")
     pages = {name for name, row in ROWS.items() if row.method == "GET" and not name.startswith("api:")}
-    assert sorted(pages - linked["visitor"] - linked["team"] - NOT_LINKED) == []
+    assert sorted(pages - of_visitor - linked - NOT_LINKED) == []
 
 
 def test_a_first_visit_weighs_at_most_100_kb_fonts_included(browser, demo):
