@@ -4,7 +4,7 @@ import json
 import sys
 from importlib import import_module
 
-TRIALS = {name: f"trials.{name}" for name in ("kill", "mail", "money", "oversell", "webhooks")}
+TRIALS = {name: f"trials.{name}" for name in ("drafts", "kill", "mail", "money", "oversell", "webhooks")}
 
 
 def main() -> int:

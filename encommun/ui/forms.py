@@ -69,6 +69,12 @@ class Form(forms.Form):
         self.add_error(field, forms.ValidationError(refused.sentence, code=refused.code))
 
     @property
+    def typed(self) -> list[tuple[str, str]]:
+        """Label and text of each field that a person filled, as it was sent: for pages that no longer show the form."""
+        values = [(bound.label, self.data.getlist(bound.html_name)) for bound in self.visible_fields() if bound.name != "website"]
+        return [(label, ", ".join(texts)) for label, texts in values if any(text.strip() for text in texts)]
+
+    @property
     def status(self) -> int:
         """What a page with this form answers: 422 when it holds errors, else 200."""
         return 422 if self.is_bound and self.errors else 200

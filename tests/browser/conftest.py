@@ -80,7 +80,7 @@ def start_demo(data: Path, *options: str) -> tuple[subprocess.Popen, str]:
             start_new_session=True,
         )
     url = f"http://127.0.0.1:{port}"
-    for _n in range(600):
+    for _n in range(1800):
         try:
             with urllib.request.urlopen(f"{url}/sante/", timeout=2):
                 return process, url

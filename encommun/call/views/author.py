@@ -71,8 +71,13 @@ def _save(request: HttpRequest, event: Event, proposal: Proposal, united: Propos
         form.refuse(refused)
         form.carry_version(proposal.version)
         return _page(request, proposal, form, STATUS[refused.kind])
-    messages.success(request, said)
+    messages.success(request, said, extra_tags=_keep(proposal))
     return redirect("call:draft", event.slug, proposal.code)
+
+
+def _keep(proposal: Proposal) -> str:
+    """Names the form in the browser that keeps its text."""
+    return f"call.{proposal.code}"
 
 
 def _carry_out(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> str:
@@ -113,6 +118,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: ProposalForm, status: 
     context = {
         "proposal": proposal,
         "form": form,
+        "keep": _keep(proposal),
         "is_draft": proposal.state == Proposal.State.DRAFT,
         "may_save": may_save_draft(actor, proposal) if proposal.state == Proposal.State.DRAFT else may_edit(actor, proposal),
         "may_publish": may_publish(actor, proposal, at),

@@ -62,10 +62,16 @@ def _write(request: HttpRequest, event: Event, code: str, form: ReviewForm) -> H
     gives = request.POST.get("act") == "give"
     written = commands.write_review(proposal, **form.review(), gives=gives, actor=request.actor, at=clock.now())
     if written.given_at is None:
-        messages.success(request, _("Your draft is kept. Nobody else reads it."))
+        said = _("Your draft is kept. Nobody else reads it.")
     else:
-        messages.success(request, _("Your view is given. Here is what the others think."))
+        said = _("Your view is given. Here is what the others think.")
+    messages.success(request, said, extra_tags=_keep(code))
     return redirect("call:read", event.slug, code)
+
+
+def _keep(code: str) -> str:
+    """Names the form in the browser that keeps its text."""
+    return f"review.{code}"
 
 
 def _read_page(request: HttpRequest, event: Event, page: ReadingPage, form: ReviewForm, status: int) -> HttpResponse:
@@ -74,6 +80,7 @@ def _read_page(request: HttpRequest, event: Event, page: ReadingPage, form: Revi
         "reading": page,
         "proposal": page.proposal,
         "form": form,
+        "keep": _keep(page.proposal.code),
         "may_review": may_review(request.actor, proposal, page.choosing),
     }
     return render(request, "call/read.html", context, status=status)

@@ -48,8 +48,14 @@ def _start(request: HttpRequest, event: Event) -> HttpResponse:
     except Refused as refused:
         form.refuse(refused)
         return _page(request, event, form, 409)
-    messages.success(request, _("Your draft is kept. We have sent its link to {email}.").format(email=form.cleaned_data["email"]))
+    said = _("Your draft is kept. We have sent its link to {email}.").format(email=form.cleaned_data["email"])
+    messages.success(request, said, extra_tags=_keep(event))
     return redirect("call:draft", event.slug, code)
+
+
+def _keep(event: Event) -> str:
+    """Names the form in the browser that keeps its text."""
+    return f"call.start.{event.slug}"
 
 
 def _make(request: HttpRequest, event: Event, form: StartForm) -> str:
@@ -75,6 +81,7 @@ def _page(request: HttpRequest, event: Event, form: StartForm, status: int = 200
     context = {
         "call": call,
         "form": form,
+        "keep": _keep(event),
         "axes": event.axes.all(),
         "formats": event.formats.all(),
         "may_propose": may_propose(event, clock.now(), request.actor),

@@ -35,9 +35,10 @@ def suggest(request: HttpRequest, event: str, code: str, field: str) -> HttpResp
     proposal = public_proposal(found, code)
     if field not in SUGGESTED:
         raise NotFound()
-    shown = one_as_everyone_sees(proposal)
+    shown, keep = one_as_everyone_sees(proposal), f"call.suggest.{proposal.code}.{field}"
     initial = {"text": getattr(shown, field), "email": request.actor.email}
     form = SuggestForm(request.POST or None, field=field, initial=initial)
+    context = {"proposal": shown, "form": form, "field": field, "keep": keep}
     if request.method == "POST" and form.is_valid():
         try:
             at = clock.now()
@@ -46,14 +47,14 @@ def suggest(request: HttpRequest, event: str, code: str, field: str) -> HttpResp
             made = commands.suggest_edit(proposal, field=field, **form.suggestion(), actor=request.actor, at=at)
         except Refused as refused:
             form.refuse(refused)
-            return render(request, "call/suggest.html", {"proposal": shown, "form": form, "field": field}, status=409)
+            return render(request, "call/suggest.html", context, status=409)
         if made.state == Suggestion.State.UNPROVEN:
             said = _("Thank you! One more click: open the letter that we have just sent to {email}, so that the authors are told.")
         else:
             said = _("Thank you! The authors are told, and answer you at {email}.")
-        messages.success(request, said.format(email=made.email))
+        messages.success(request, said.format(email=made.email), extra_tags=keep)
         return redirect("call:suggest", found.slug, proposal.code, field)
-    return render(request, "call/suggest.html", {"proposal": shown, "form": form, "field": field}, status=form.status)
+    return render(request, "call/suggest.html", context, status=form.status)
 
 
 def open_suggestion(request: HttpRequest, event: str, code: str, suggestion: str, token: str) -> HttpResponse:

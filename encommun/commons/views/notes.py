@@ -129,6 +129,7 @@ def _page(request: HttpRequest, found: Note, form: NoteForm, *, status: int = 20
         "note": found,
         "session": found.session,
         "form": form,
+        "keep": f"note.{found.session.code}",
         "credit_form": CreditForm(),
         "takers": found.takers.all(),
         "revisions": found.revisions.order_by("-version")[:8],

@@ -37,7 +37,7 @@ def write(request: HttpRequest, event: str, kind: str, code: str) -> HttpRespons
         except Refused as refused:
             form.refuse(refused)
             return _write_page(request, topic, form, 409, parent=parent, may_write=may)
-        return _written(request, topic, comment)
+        return _written(request, topic, comment, _keep(topic, parent))
     return _write_page(request, topic, form, form.status, parent=parent, may_write=may)
 
 
@@ -58,20 +58,31 @@ def _write(request: HttpRequest, topic: Topic, parent: Comment | None, form: Com
     return commands.write_comment(topic, **form.comment(), parent=parent, actor=request.actor, at=at)
 
 
-def _written(request: HttpRequest, topic: Topic, comment: Comment) -> HttpResponse:
+def _keep(topic: Topic, parent: Comment | None) -> str:
+    """Names the form in the browser that keeps its text."""
+    return f"comment.{topic.event.slug}.{topic.code}" + (f".{parent.code}" if parent is not None else "")
+
+
+def _written(request: HttpRequest, topic: Topic, comment: Comment, keep: str) -> HttpResponse:
     if comment.state == Comment.State.SHOWN:
-        messages.success(request, _("Your message is there. You can change it or take it away on this page."))
+        messages.success(request, _("Your message is there. You can change it or take it away on this page."), extra_tags=keep)
         return redirect("deliberation:comment", topic.event.slug, comment.code)
     if comment.state == Comment.State.WAITING:
-        messages.success(request, _("Thank you. The team reads first messages before everyone does: yours appears soon."))
+        said = _("Thank you. The team reads first messages before everyone does: yours appears soon.")
+        messages.success(request, said, extra_tags=keep)
         return redirect("deliberation:comment", topic.event.slug, comment.code)
     said = _("One more click: open the letter that we have just sent to {email}, and your message appears.")
-    messages.success(request, said.format(email=comment.email))
+    messages.success(request, said.format(email=comment.email), extra_tags=keep)
     return redirect("deliberation:write", topic.event.slug, topic.slug, topic.code)
 
 
 def _write_page(request: HttpRequest, topic: Topic, form: CommentForm, status: int, **more: Any) -> HttpResponse:
-    return render(request, "deliberation/write.html", {"topic": topic, "form": form, **more}, status=status)
+    return render(
+        request,
+        "deliberation/write.html",
+        {"topic": topic, "form": form, "keep": _keep(topic, more.get("parent")), **more},
+        status=status,
+    )
 
 
 def open_comment(request: HttpRequest, event: str, comment: str, token: str) -> HttpResponse:
@@ -105,7 +116,7 @@ def comment(request: HttpRequest, event: str, comment: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
             return _comment_page(request, written, form, 409)
-        messages.success(request, _("Your message is changed."))
+        messages.success(request, _("Your message is changed."), extra_tags=f"comment.{written.code}")
         return redirect("deliberation:comment", found.slug, written.code)
     return _comment_page(request, written, form, form.status)
 
@@ -135,6 +146,7 @@ def _comment_page(request: HttpRequest, written: Comment, form: WordsForm, statu
         "comment": written,
         "topic": topic_of_row(written),
         "form": form,
+        "keep": f"comment.{written.code}",
         "former": written.former_words.all(),
         "may_change": may_change(request.actor, written, talk, clock.now()),
         "is_open": is_open(talk, clock.now()),

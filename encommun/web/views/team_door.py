@@ -10,8 +10,8 @@ from django.urls import reverse
 from encommun.events.models import Event
 from encommun.foundation.refusals import NotFound, Refused
 
-#: The team's pages, the door, and the notes that every session's page leads to.
-PAGES_TO_SIGN_IN_FOR = re.compile(r"/(organisation|accueil)/|/notes/$")
+#: The pages of the team, of readers, of the door, and the notes that every session's page leads to.
+PAGES_TO_SIGN_IN_FOR = re.compile(r"/(organisation|accueil|lecture)/|/notes/$")
 
 
 def lead_to_the_door(request: HttpRequest, refusal: Refused) -> HttpResponse | None:
