@@ -1,4 +1,4 @@
-"""Fill a gathering with many sessions: 800 in 12 rooms over its days, with people, texts and axes."""
+"""Fill a gathering with many sessions: 800 in 12 rooms over its days, 8,000 in 120, with people, texts and axes."""
 
 from datetime import datetime, time, timedelta
 
@@ -7,7 +7,7 @@ from encommun.foundation.actor import SYSTEM
 from encommun.programme.commands import ImportWish, import_programme
 from encommun.programme.imports import Found, Item, Somebody
 
-ROOMS = 12
+MOST_A_ROOM = 67
 TEXT = (
     "Comment une médiathèque, un tiers-lieu et une mission locale se partagent-ils l'accompagnement des démarches en ligne ? "
     "Trois équipes racontent ce qui marche, ce qui casse, et ce qu'elles gardent pour demain. *Venez avec un cas réel.*\n\n"
@@ -17,7 +17,7 @@ TEXT = (
 def fill(event: Event, count: int, *, at: datetime) -> None:
     """Confirmed and placed sessions, made through the command that brings programmes from elsewhere."""
     axes = [str(axis.title) for axis in event.axes.all()]
-    rooms = [f"Salle {number}" for number in range(1, ROOMS + 1)]
+    rooms = [f"Salle {number}" for number in range(1, -(-count // MOST_A_ROOM) + 1)]
     found = Found(kind="made", zone=event.zone, rooms=dict.fromkeys(rooms, 60))
     each = -(-count // (len(rooms) * len(event.days)))  # sessions of a room and day
     length = max(5, 13 * 60 // each)

@@ -14,7 +14,8 @@ from encommun.call.content import EMPTY, Content
 from encommun.call.models import Author, Decision, Proposal, Question
 from encommun.call.reasons import READY_REASONS
 from encommun.call.refusals import FilledTrap
-from encommun.events.models import Event
+from encommun.events.hours import HalvesField, ZoneField, keys_of
+from encommun.events.models import Event, Presence
 from encommun.foundation.licences import LICENCES
 from encommun.ui.forms import EmailField, Form, Honeypot, LineField, TextField
 
@@ -314,6 +315,37 @@ class MyselfForm(Form):
         """The arguments of ``introduce_author``."""
         data = self.cleaned_data
         return {"name": data["author_name"], "structure_name": data["structure_name"], "publish_name": data["publish_name"]}
+
+
+class HoursForm(Form):
+    """When an author can be there, when she would rather, and where she speaks from."""
+
+    wished = HalvesField(
+        label=_("I would rather be there"), required=False, help_text=_("The programme keeps to it where that is possible.")
+    )
+    available = HalvesField(
+        label=_("I can only be there"),
+        required=False,
+        help_text=_("The programme always keeps to it. None ticked: at any time of the gathering."),
+    )
+    zone = ZoneField(
+        label=_("Where you will speak from"),
+        choices=[("", _("On the spot: I come")), *ZoneField.places],
+        help_text=_("If you cannot come and speak from afar: choose a place where it is the same time as yours."),
+    )
+
+    def __init__(self, *args: Any, event: Event, said: Presence, **kwargs: Any) -> None:
+        initial = {"wished": keys_of(said.wished, event), "available": keys_of(said.available, event), "zone": said.zone}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in ("wished", "available"):
+            self.fields[name].ask_for(event)
+        self.fields["zone"].also(said.zone)
+
+    def said(self) -> Presence:
+        """The argument of ``say_presence``."""
+        facts = self.cleaned_data
+        spans = {name: self.fields[name].spans(facts[name]) for name in ("available", "wished")}
+        return Presence(**spans, zone=facts["zone"])
 
 
 #: Parts, as somebody is asked to take one.

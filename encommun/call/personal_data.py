@@ -40,6 +40,9 @@ def export_author(author: Author) -> dict[str, Any]:
         "structure": author.structure_name,
         "part": author.part,
         "name_is_public": author.name_is_public,
+        "available": author.available,
+        "wished": author.wished,
+        "zone": author.zone,
         "created_at": proposal.created_at.isoformat(),
         "published_at": proposal.published_at.isoformat() if proposal.published_at else None,
         "text": Content.of(proposal).as_json(),
@@ -60,6 +63,7 @@ def erase_authors(subject: Subject, *, at: datetime) -> list[Kept]:
             author.delete()
             continue
         nobody = {"account": None, "email": "", "name": "", "structure_name": "", "name_is_public": False}
+        nobody |= {"available": [], "wished": [], "zone": ""}
         Author.objects.filter(pk=author.pk).update(link_epoch=F("link_epoch") + 1, **nobody)
         if alone and proposal.state == Proposal.State.WITHDRAWN:
             _empty(proposal)
@@ -282,6 +286,9 @@ HOLDINGS = [
             "email": _("To send you the link to your draft and the answer of the team."),
             "name": _("To know who proposes; public only if you say so."),
             "structure_name": _("To know where you come from; public only with your name."),
+            "available": _("To place your session when you can be there."),
+            "wished": _("To place your session when you would rather be there."),
+            "zone": _("To place your session at a kind hour when you speak from afar."),
         },
         purpose=_("Receive proposals, answer them, and credit those who carry them."),
         basis="6.1.b",

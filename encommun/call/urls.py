@@ -30,6 +30,7 @@ urlpatterns = [
     path("opencall/<str:code>/suggestion/<str:suggestion>/lien/<str:token>/", suggesting.open_suggestion, name="suggestion_link"),
     path("opencall/<str:code>/deux-questions/", reading.circumstances, name="circumstances"),
     path("opencall/<str:code>/moi/", author.myself, name="myself"),
+    path("opencall/<str:code>/horaires/", author.hours, name="hours"),
     path("opencall/<str:code>/partir/", together.leave, name="leave"),
     path("opencall/<str:code>/invitation/<str:invitation>/", joining.invitation, name="invitation"),
     path("opencall/<str:code>/invitation/<str:invitation>/lien/<str:token>/", joining.open_invitation, name="invitation_link"),

@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from encommun.events.hours import place_of
 from encommun.places.models import Equipment, Layout
-from encommun.programme.builder import Finding, Wish
+from encommun.programme.builder import Finding, Programme, Wish
 from encommun.programme.queries.building import LOOP, QUIET, STEP_FREE, Moving, Site
 from encommun.programme.rules import day_of
 from encommun.ui.dates import clock_time, short_day
@@ -18,6 +19,8 @@ RULES: dict[str, Promise] = {
     "rooms_per_axis": gettext_lazy("An axis stays in few rooms"),
     "rhythm": gettext_lazy("Different formats at the same time"),
     "room_fit": gettext_lazy("Rooms fit how many people are interested"),
+    "wishes": gettext_lazy("Sessions and people have the times that they would rather have"),
+    "zones": gettext_lazy("Those who speak from afar speak at a kind hour"),
     "similar": gettext_lazy("Sessions with similar titles are apart"),
 }
 LEVELS: dict[str, Promise] = {
@@ -32,6 +35,8 @@ USUAL = {
     "rooms_per_axis": "nice",
     "rhythm": "nice",
     "room_fit": "matters",
+    "wishes": "matters",
+    "zones": "matters",
     "similar": "nice",
 }
 
@@ -139,10 +144,11 @@ def of_relaxing(wish: Wish) -> str:
     return sentences[wish.kind]
 
 
-def of_unmet(rule: str, sessions: list[str], amount: int, detail: str, site: Site) -> str:
-    """A wish that the programme does not meet."""
+def of_unmet(rule: str, sessions: list[str], amount: int, detail: str, *, site: Site, programme: Programme) -> str:
+    """A wish that this programme does not meet."""
     titles = [_session(site, key) for key in sessions]
-    one, other, *_more = [*titles, "", ""]
+    one, other, *_rest = [*titles, "", ""]
+    more: dict[str, str] = {}
     if rule == "clash":
         words = ngettext(
             "{n} person would like to be at both «{one}» and «{other}», which are at the same time.",
@@ -156,6 +162,16 @@ def of_unmet(rule: str, sessions: list[str], amount: int, detail: str, site: Sit
         words = ngettext(
             "{n} person more than seats may come to «{one}».", "{n} people more than seats may come to «{one}».", amount
         )
+    elif rule == "zones" and detail in site.zones and sessions[0] in programme:
+        zone = site.zones[detail]
+        more = {"hour": clock_time(site.moment(programme[sessions[0]][0]), zone), "place": place_of(str(zone))}
+        words = (
+            _("«{one}» begins in the night, at {hour}, for {person}, who speaks from {place}.")
+            if amount > 1
+            else _("«{one}» begins at {hour} for {person}, who speaks from {place}.")
+        )
+    elif rule == "wishes" and detail:
+        words = _("«{one}» is not at the time that {person} would rather have.")
     elif rule == "change":
         words = _("«{one}» changes rooms.") if detail == "room" else _("«{one}» changes times.")
     else:
@@ -167,7 +183,7 @@ def of_unmet(rule: str, sessions: list[str], amount: int, detail: str, site: Sit
             "wishes": _("«{one}» is not at the time wished for."),
             "zones": _("«{one}» is at a late or early hour for {person}."),
         }[rule]
-    return words.format(one=one, other=other, n=amount, person=_person(site, detail))
+    return words.format(one=one, other=other, n=amount, person=_person(site, detail), **more)
 
 
 def of_total(rule: str, many: int) -> str:

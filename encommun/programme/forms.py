@@ -1,12 +1,13 @@
 """Text in, arguments of commands out."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from encommun.events.models import Event
+from encommun.events.hours import HalvesField, ZoneField, keys_of
+from encommun.events.models import Event, Presence
 from encommun.foundation.licences import LICENCE_CHOICES
 from encommun.places.models import Equipment, Layout, Room
 from encommun.programme.commands import Needs, SessionText, SlotText, SomebodyTaking
@@ -99,6 +100,9 @@ class SessionForm(Form):
     step_free = forms.BooleanField(label=_("A room without steps is needed"), required=False)
     hearing_loop = forms.BooleanField(label=_("A hearing loop is needed"), required=False)
     quiet_room = forms.BooleanField(label=_("A quiet room is needed"), required=False)
+    wished = HalvesField(
+        label=_("Would rather stand"), required=False, help_text=_("The ball in the evening, for example. None ticked: anywhere.")
+    )
     tables = forms.IntegerField(
         label=_("Tables of an open-space slot"),
         min_value=0,
@@ -113,6 +117,7 @@ class SessionForm(Form):
     def __init__(self, *args: Any, event: Event, session: Session | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session = session
+        self.fields["wished"].ask_for(event)
         self.axes = {axis.slug: axis for axis in event.axes.all()}
         self.fields["axis"].choices = [("", _("No axis")), *((slug, str(axis.title)) for slug, axis in self.axes.items())]
         if session is not None and session.language not in dict(LANGUAGES):
@@ -138,6 +143,7 @@ class SessionForm(Form):
             hearing_loop=facts["hearing_loop"],
             quiet=facts["quiet_room"],
             expected=facts["expected"],
+            wished=self.fields["wished"].spans(facts["wished"]),
             tables=facts["tables"] or 0,
             rounds=facts["rounds"] or 1,
         )
@@ -163,23 +169,12 @@ class SessionForm(Form):
         return (
             {name: getattr(session, name) for name in names}
             | needs
-            | {"quiet_room": session.needs_quiet, "axis": session.axis.slug if session.axis else ""}
+            | {
+                "wished": keys_of(session.wished, session.event),
+                "quiet_room": session.needs_quiet,
+                "axis": session.axis.slug if session.axis else "",
+            }
         )
-
-
-def halves_of(event: Event) -> dict[str, tuple[str, tuple[str, str]]]:
-    """Morning, afternoon and evening of each day: key -> words, and the span as moments."""
-    found = {}
-    for day in event.days:
-        night = day + timedelta(days=1)
-        edges = [
-            datetime.combine(on, at, tzinfo=event.zone).isoformat()
-            for on, at in ((day, time(5)), (day, time(13)), (day, time(18, 30)), (night, time(5)))
-        ]
-        named = (_("{day}, morning"), _("{day}, afternoon"), _("{day}, evening"))
-        for n, words in enumerate(named):
-            found[f"{day:%m%d}-{n}"] = (str(words).format(day=short_day(day)), (edges[n], edges[n + 1]))
-    return found
 
 
 class PartForm(Form):
@@ -190,14 +185,15 @@ class PartForm(Form):
     structure_name = LineField(label=_("Structure"), max_length=150, required=False)
     kind = forms.ChoiceField(label=_("Part"), choices=Part.Kind.choices, required=False)
     name_is_public = forms.BooleanField(label=_("Agrees to be named in public"), required=False)
-    halves = forms.MultipleChoiceField(
-        label=_("Can only be there"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: at any time.")
-    )
+    halves = HalvesField(label=_("Can only be there"), required=False, help_text=_("None ticked: at any time."))
+    rather = HalvesField(label=_("Would rather be there"), required=False)
+    zone = ZoneField(label=_("Speaks from"), help_text=_("For somebody who does not come: a place where it is the same time."))
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.halves_of = halves_of(event)
-        self.fields["halves"].choices = [(key, words) for key, (words, _span) in self.halves_of.items()]
+        for name in ("halves", "rather"):
+            self.fields[name].ask_for(event)
+        self.fields["zone"].also(self.initial.get("zone", ""))
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -209,20 +205,24 @@ class PartForm(Form):
         """The argument of the commands."""
         facts = self.cleaned_data
         names = ("name", "email", "structure_name", "name_is_public")
-        spans = tuple(self.halves_of[key][1] for key in facts["halves"])
-        return SomebodyTaking(**{name: facts[name] for name in names}, kind=facts["kind"] or Part.Kind.CARRIES, available=spans)
+        said = Presence(
+            available=self.fields["halves"].spans(facts["halves"]),
+            wished=self.fields["rather"].spans(facts["rather"]),
+            zone=facts["zone"],
+        )
+        return SomebodyTaking(**{name: facts[name] for name in names}, kind=facts["kind"] or Part.Kind.CARRIES, presence=said)
+
+    @property
+    def says_hours(self) -> bool:
+        """Whether something is said of her hours."""
+        return any(self[name].value() for name in ("halves", "rather", "zone"))
 
     @staticmethod
     def values_of(part: Part, event: Event) -> dict[str, Any]:
         """What the form shows for a part."""
-        names = ("name", "email", "structure_name", "kind", "name_is_public")
-        spans = part.spans
-        halves = [
-            key
-            for key, (_words, (a, b)) in halves_of(event).items()
-            if any(start < datetime.fromisoformat(b) and datetime.fromisoformat(a) < end for start, end in spans)
-        ]
-        return {name: getattr(part, name) for name in names} | {"halves": halves}
+        names = ("name", "email", "structure_name", "kind", "name_is_public", "zone")
+        hours = {"halves": keys_of(part.presence.available, event), "rather": keys_of(part.presence.wished, event)}
+        return {name: getattr(part, name) for name in names} | hours
 
 
 PartForms = forms.formset_factory(PartForm, extra=2, max_num=40, validate_max=True)

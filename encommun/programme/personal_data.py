@@ -47,12 +47,16 @@ def export_part(part: Part) -> dict[str, Any]:
         "structure_name": part.structure_name,
         "part": part.kind,
         "name_is_public": part.name_is_public,
+        "available": part.available,
+        "wished": part.wished,
+        "zone": part.zone,
     }
 
 
 def erase_parts(subject: Subject, *, at: datetime) -> list[Kept]:
     """The session keeps a part without anybody: no name, no address."""
-    _parts(subject).update(account=None, email="", name="", structure_name="", name_is_public=False)
+    nobody = {"account": None, "email": "", "name": "", "structure_name": "", "name_is_public": False}
+    _parts(subject).update(**nobody, available=[], wished=[], zone="")
     return []
 
 
@@ -165,6 +169,9 @@ HOLDINGS = [
             "email": _("To recognise her when she has no account, and to write to her about her session."),
             "name": _("To name her in the programme, if she agrees."),
             "structure_name": _("To say where she comes from, if she agrees."),
+            "available": _("To place her session when she can be there."),
+            "wished": _("To place her session when she would rather be there."),
+            "zone": _("To place her session at a kind hour when she speaks from afar."),
         },
         purpose=_("Composing and holding the programme."),
         basis="6.1.b",

@@ -1,9 +1,10 @@
 """What follows in the programme when something happens elsewhere. Repeatable without harm."""
 
 from encommun.call.models import Author, Proposal
+from encommun.events.models import Event
 from encommun.foundation.actor import SYSTEM
 from encommun.journal.models import Entry
-from encommun.programme.commands import add_person, introduce_person, make_session_from_proposal, remove_person
+from encommun.programme.commands import add_person, introduce_person, make_session_from_proposal, remove_person, set_presence
 from encommun.programme.commands.make_session_from_proposal import as_taking
 from encommun.programme.models import Session
 
@@ -65,3 +66,11 @@ def author_introduced(entry: Entry) -> None:
         actor=SYSTEM,
         at=entry.at,
     )
+
+
+def author_said_presence(entry: Entry) -> None:
+    """An author said when she can be there: her parts at this gathering say the same."""
+    author = Author.objects.filter(pk=entry.facts["author"]).exclude(email="").first()
+    event = Event.objects.filter(pk=entry.event_id).first()
+    if author is not None and event is not None:
+        set_presence(event, author.presence, email=author.email, actor=SYSTEM, at=entry.at)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from encommun.events.hours import place_of
 from encommun.places.models import Equipment
 from encommun.programme.imports import Problem, Unreadable
 from encommun.programme.models import Part
@@ -54,6 +55,9 @@ WARNINGS = {
     "plenary": _("«{one}» is a plenary, and «{other}» takes place at the same time."),
     "break": _("«{one}» runs into a break."),
     "outside": _("«{one}» is outside the slots of the day."),
+    "wished": _("«{one}» is not at the time that {name} would rather have."),
+    "wished_itself": _("«{one}» is not at the time wished for."),
+    "zone": _("«{one}» begins at {hour} for {name}, who speaks from {place}."),
     "no_notes": _("Nobody takes notes in «{one}» yet."),
 }
 
@@ -178,6 +182,8 @@ def of_warning(warned: Warned) -> str:
         facts["lacks"] = of_lacks(facts["lacks"])
     if "language" in facts:
         facts["language"] = str(dict(LANGUAGES).get(facts["language"], facts["language"])).lower()
+    if "zone" in facts:
+        facts |= {"hour": clock_time(facts["starts_at"], facts["zone"]), "place": place_of(str(facts["zone"]))}
     return str(WARNINGS[warned.kind]).format(**facts)
 
 

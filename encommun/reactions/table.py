@@ -37,6 +37,7 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     "call.draft_started": (call_letters.draft_link,),
     "call.link_asked": (call_letters.link_again,),
     "call.offer_accepted": (programme_tasks.session_of_accepted_offer,),
+    "call.presence_said": (programme_tasks.author_said_presence,),
     "call.proposal_published": (call_letters.published,),
     "call.author_invited": (call_letters.invitation,),
     "call.invitation_answered": (call_letters.invitation_answered,),

@@ -163,6 +163,7 @@ ACCESS = {
     "call:withdraw": Row(allowed=("owner",), **_of(draft)),
     "call:answer": Row(allowed=("owner",), method="POST", **_of(published)),
     "call:myself": Row(allowed=("owner",), method="POST", **_of(published)),
+    "call:hours": Row(allowed=("owner",), **_of(published)),
     "call:together": Row(allowed=("owner",), **_of(published)),
     "call:seek": Row(allowed=("owner",), method="POST", **_of(published)),
     "call:leave": Row(allowed=("owner",), **_of(published)),

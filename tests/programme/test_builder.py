@@ -26,6 +26,8 @@ LEVELS = {
     "rooms_per_axis": "nice",
     "rhythm": "nice",
     "room_fit": "matters",
+    "wishes": "matters",
+    "zones": "matters",
     "similar": "nice",
 }
 

@@ -1,6 +1,7 @@
 """What is odd in a draft, case by case."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -72,6 +73,26 @@ MORE = {
     "person away": (
         [with_facts("A", "10:00", "11:00", people={"x": "X"}, spans={"x": [(at("10:30"), at("12:00"))]})],
         ["available"],
+    ),
+    "hours wished for": (
+        [
+            with_facts(
+                "A",
+                "10:00",
+                "11:00",
+                people={"x": "X", "y": "Y"},
+                wishes={"x": [(at("11:00"), at("12:00"))], "": [(at("13:00"), at("18:00"))], "y": [(at("09:00"), at("12:00"))]},
+            )
+        ],
+        ["wished", "wished_itself"],
+    ),
+    "hours far away": (
+        [
+            with_facts(
+                "A", "10:00", "11:00", people={"x": "X", "y": "Y"}, zones={"x": ZoneInfo("Pacific/Noumea"), "y": ZoneInfo("UTC")}
+            )
+        ],
+        ["zone"],
     ),
     "spans that touch": (
         [

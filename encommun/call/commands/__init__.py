@@ -33,6 +33,7 @@ from encommun.call.commands.review_set import drop_criterion, set_choosing, writ
 from encommun.call.commands.review_write import declare_conflict, take_conflict_back, write_review
 from encommun.call.commands.save_draft import save_draft
 from encommun.call.commands.say_close import say_close
+from encommun.call.commands.say_presence import say_presence
 from encommun.call.commands.seek import seek, stop_seeking
 from encommun.call.commands.split_proposal import split_proposal
 from encommun.call.commands.start_draft import start_draft
@@ -79,6 +80,7 @@ __all__ = [
     "reword_merge",
     "save_draft",
     "say_close",
+    "say_presence",
     "seek",
     "set_choosing",
     "split_proposal",

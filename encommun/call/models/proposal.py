@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from encommun.events.models import WithPresence
 from encommun.foundation.codes import new_code
 from encommun.foundation.licences import LICENCE_CHOICES
 
@@ -59,7 +60,7 @@ def author_code() -> str:
     return new_code(10)
 
 
-class Author(models.Model):
+class Author(WithPresence):
     """Somebody who carries a proposal or helps to. The name is public only by consent; the secret link is her own."""
 
     class Part(models.TextChoices):

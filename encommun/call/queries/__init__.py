@@ -14,7 +14,7 @@ from encommun.call.queries.merging import (
     said_close,
     where_it_went,
 )
-from encommun.call.queries.mine import proposal_of_author, proposals_of
+from encommun.call.queries.mine import presence_of, proposal_of_author, proposals_of
 from encommun.call.queries.public import (
     History,
     Names,
@@ -68,6 +68,7 @@ __all__ = [
     "merge_seen_by",
     "open_merges",
     "open_wanted",
+    "presence_of",
     "proposal_of_author",
     "proposals_of",
     "public_proposal",

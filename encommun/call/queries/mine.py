@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from encommun.call.models import Author, Proposal
 from encommun.call.rules import LINK, may_see_as_author
-from encommun.events.models import Event
+from encommun.events.models import Event, Presence
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import NotFound, require
 
@@ -26,6 +26,12 @@ def proposal_of_author(event: Event, code: str, actor: Actor) -> Proposal:
     proposal.event = event
     require(may_see_as_author(actor, proposal))
     return proposal
+
+
+def presence_of(author: Author) -> Presence:
+    """Her hours at the gathering, said with any of her proposals."""
+    hers = Author.objects.filter(proposal__event=author.proposal.event_id, email=author.email).order_by("-id")
+    return next((said for one in hers if (said := one.presence) != Presence()), author.presence)
 
 
 def proposals_of(actor: Actor, event: Event | None = None) -> list[Proposal]:

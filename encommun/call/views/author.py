@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from encommun.call import commands
 from encommun.call.content import Content
-from encommun.call.forms import LinkForm, MyselfForm, ProposalForm
+from encommun.call.forms import HoursForm, LinkForm, MyselfForm, ProposalForm
 from encommun.call.models import Help, Proposal, Suggestion
-from encommun.call.queries import content_at, open_merges, proposal_of_author, where_it_went
+from encommun.call.queries import content_at, open_merges, presence_of, proposal_of_author, where_it_went
 from encommun.call.refusals import NotComplete
 from encommun.call.rules import (
     author_among,
@@ -148,6 +148,21 @@ def myself(request: HttpRequest, event: str, code: str) -> HttpResponse:
     commands.introduce_author(proposal, **form.author(), door="call:draft", actor=request.actor, at=clock.now())
     messages.success(request, _("Saved."))
     return redirect("call:draft", found.slug, proposal.code)
+
+
+def hours(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """When an author can be there, when she would rather, and where she speaks from."""
+    found = event_of(request, event)
+    proposal = proposal_of_author(found, code, request.actor)
+    author = author_among(request.actor, proposal)
+    if author is None:
+        raise NotFound()
+    form = HoursForm(request.POST or None, event=found, said=presence_of(author))
+    if request.method == "POST" and form.is_valid():
+        commands.say_presence(proposal, form.said(), actor=request.actor, at=clock.now())
+        messages.success(request, _("Thank you. You can change it here at any time."))
+        return redirect("call:hours", found.slug, proposal.code)
+    return render(request, "call/hours.html", {"form": form, "proposal": proposal}, status=form.status)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from encommun.call.queries.reading import views_for_team
 from encommun.call.rules import decision_of, is_author, may_decide
 from encommun.call.search import close_pairs
 from encommun.deliberation.queries import interest_counts
+from encommun.events.hours import in_words
 from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
@@ -102,6 +103,7 @@ def _proposal_page(request: HttpRequest, shown: Proposal, form: DecisionForm, st
     seen = as_the_team_sees(request.actor, [shown], shown.event)[0]
     context = {
         "proposal": seen,
+        "authors": [(one, in_words(one.presence, shown.event)) for one in seen.authors.all()],
         "form": form,
         "decision": decision_of(shown),
         "may_decide": may_decide(request.actor, shown),

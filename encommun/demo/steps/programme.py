@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from encommun.call.queries import accepted_proposals
-from encommun.events.models import Event
+from encommun.events.models import Event, Presence
 from encommun.events.queries import actor_of
 from encommun.foundation.actor import Actor
 from encommun.people.models import Account
@@ -313,7 +313,9 @@ class Step:
             name="Solène Kerhervé",
             structure_name="Agence d’urbanisme",
             name_is_public=True,
-            available=((self._moment(SECOND_DAY, "05:00").isoformat(), self._moment(SECOND_DAY, "13:00").isoformat()),),
+            presence=Presence(
+                available=((self._moment(SECOND_DAY, "05:00").isoformat(), self._moment(SECOND_DAY, "13:00").isoformat()),)
+            ),
         )
         commands.edit_session(walk, BUILDING[1], [guide], actor=self.hugo, at=at)
         self._place(market, "galerie-loire", SECOND_DAY, "14:15", at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from encommun.programme.builder.problem import Problem, Programme, Room, Session
+from encommun.programme.builder.problem import Problem, Programme, Room, Session, within
 
 #: The most that a room too small or too large may weigh for one session.
 MOST_MISFIT = 10
@@ -61,12 +61,15 @@ class Costs:
     def at(self, session: Session, start: int) -> Iterator[Unmet]:
         """What beginning then costs."""
         problem, keys = self.problem, (session.key,)
-        if session.wished and not any(a <= start and start + session.minutes <= b for a, b in session.wished):
+        if not within(start, session.minutes, session.wished):
             yield Unmet("wishes", keys, 1, 2 * problem.weight("wishes"))
         for key in session.people:
-            good = problem.person(key).good
-            if good and not any(a <= start and start + session.minutes <= b for a, b in good):
-                yield Unmet("zones", keys, 1, 2 * problem.weight("zones"), key)
+            person = problem.person(key)
+            if not within(start, session.minutes, person.rather):
+                yield Unmet("wishes", keys, 1, 2 * problem.weight("wishes"), key)
+            if not within(start, session.minutes, person.good):
+                amount = 1 if within(start, session.minutes, person.bearable) else 3
+                yield Unmet("zones", keys, amount, 2 * amount * problem.weight("zones"), key)
         if session.now is not None and session.now[0] != start:
             yield Unmet("change", keys, 1, 3 * problem.weight("change"), "time")
 

@@ -33,12 +33,18 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """Somebody in a role: when she can be there (no span: at any time), and which hours are good for her (minutes of cost by start)."""
+    """Somebody in a role: when she can be there, when she would rather (no span: at any time), and hours that are kind to her.
+
+    Attributes:
+        good: hours that suit her where she lives; ``bearable``: those that she bears. A session outside of them costs, more at night.
+    """
 
     key: str
     name: str
     windows: tuple[Span, ...] = ()
-    good: tuple[Span, ...] = ()  # hours that suit her where she lives; outside of them each session costs
+    rather: tuple[Span, ...] = ()
+    good: tuple[Span, ...] = ()
+    bearable: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,13 +136,17 @@ class Wish:
     detail: str = ""
 
 
+def within(start: int, minutes: int, spans: tuple[Span, ...]) -> bool:
+    """Whether something stands whole in one of these spans; without spans, always."""
+    return not spans or any(a <= start and start + minutes <= b for a, b in spans)
+
+
 def why_not_at(problem: Problem, session: Session, start: int) -> Iterator[Wish]:
     """The wishes that keep a session from beginning then."""
     if session.fixed_start is not None and start != session.fixed_start:
         yield Wish("fixed_time", session.key)
     for key in session.people:
-        windows = problem.person(key).windows
-        if windows and not any(a <= start and start + session.minutes <= b for a, b in windows):
+        if not within(start, session.minutes, problem.person(key).windows):
             yield Wish("available", key)
 
 

@@ -21,6 +21,7 @@ from encommun.programme.commands.order_sessions import continue_session, make_ne
 from encommun.programme.commands.place_session import Move, fix_session, move_sessions, place_session, put_back, unplace_session
 from encommun.programme.commands.publish_programme import publish_programme
 from encommun.programme.commands.run_building import begin_buildings, run_building
+from encommun.programme.commands.set_presence import set_presence
 from encommun.programme.commands.set_slots import SlotText, set_slots
 from encommun.programme.commands.undo_move import Undone, redo_move, undo_move
 from encommun.programme.commands.unite_sessions import part_proposal, try_proposal, unite_sessions
@@ -67,6 +68,7 @@ __all__ = [
     "remove_person",
     "renew_calendar",
     "run_building",
+    "set_presence",
     "set_slots",
     "start_building",
     "stop_building",

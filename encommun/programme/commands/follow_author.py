@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from encommun.events.models import Presence
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_email, clean_line
@@ -34,6 +35,7 @@ def add_person(session: Session, somebody: SomebodyTaking, *, actor: Actor, at: 
         structure_name=clean_line(somebody.structure_name),
         kind=somebody.kind,
         name_is_public=somebody.name_is_public,
+        presence=somebody.presence or Presence(),
         position=0 if last is None else last + 1,
     )
     record("programme.person_added", actor=actor, at=at, event_id=session.event_id, about=session, part=somebody.kind)

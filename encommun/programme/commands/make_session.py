@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from encommun.events.models import Axis, Event
+from encommun.events.models import Axis, Event, Presence
+from encommun.events.models.presence import Spans
 from encommun.foundation.actor import Actor
 from encommun.foundation.codes import new_code
 from encommun.foundation.refusals import require
@@ -29,7 +30,7 @@ class SomebodyTaking:
     kind: str = Part.Kind.CARRIES
     name_is_public: bool = False
     account_id: int | None = None
-    available: tuple[tuple[str, str], ...] | None = None  # pairs of ISO moments; empty: at any time; None: as it was
+    presence: Presence | None = None  # her hours; None: as they were
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +45,17 @@ class Needs:
     expected: int | None = None
     tables: int = 0
     rounds: int = 1
+    wished: Spans = ()
 
     def put_on(self, session: Session) -> None:
         """Write them on a session (not saved)."""
         session.layout, session.equipment = self.layout, [code for code in Equipment.values if code in self.equipment]
         session.needs_step_free, session.needs_hearing_loop, session.needs_quiet = self.step_free, self.hearing_loop, self.quiet
         session.expected, session.tables, session.rounds = self.expected, self.tables, self.rounds
+        session.wished = [list(span) for span in self.wished]
 
 
-NEEDS = ("layout", "equipment", "needs_step_free", "needs_hearing_loop", "needs_quiet", "expected", "tables", "rounds")
+NEEDS = ("layout", "equipment", "needs_step_free", "needs_hearing_loop", "needs_quiet", "expected", "tables", "rounds", "wished")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +132,7 @@ def set_people(session: Session, people: Iterable[SomebodyTaking]) -> None:
     named = [one for one in people if clean_line(one.name)]
     emails = [clean_email(one.email) for one in named if one.email]
     accounts = dict(Account.objects.filter(email__in=emails).values_list("email", "pk"))
-    former = {_known_as(part.email, part.name): part.available for part in session.parts.all()}
+    former = {_known_as(part.email, part.name): part.presence for part in session.parts.all()}
     session.parts.all().delete()
     Part.objects.bulk_create(
         Part(
@@ -140,9 +143,9 @@ def set_people(session: Session, people: Iterable[SomebodyTaking]) -> None:
             structure_name=clean_line(one.structure_name),
             kind=one.kind,
             name_is_public=one.name_is_public,
-            available=former.get(_known_as(clean_email(one.email), clean_line(one.name)), [])
-            if one.available is None
-            else [list(span) for span in one.available],
+            presence=former.get(_known_as(clean_email(one.email), clean_line(one.name)), Presence())
+            if one.presence is None
+            else one.presence,
             position=position,
         )
         for position, one in enumerate(named)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from encommun.call.models import Author, Decision, Proposal
+from encommun.events.models import Presence
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
 from encommun.journal.commands import record
@@ -70,6 +71,7 @@ def as_taking(author: Author) -> SomebodyTaking:
         kind=author.part,
         name_is_public=author.name_is_public and bool(author.name),
         account_id=author.account_id,
+        presence=author.presence if author.presence != Presence() else None,
     )
 
 

@@ -115,7 +115,7 @@ def _bring_people(session: Session, other: Session) -> None:
             structure_name=one.structure_name,
             kind=one.kind,
             name_is_public=one.name_is_public,
-            available=one.available,
+            presence=one.presence,
             position=last + n,
         )
         for n, one in enumerate((one for one in other.parts.all() if (one.email or one.name.casefold()) not in known), 1)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from encommun.events.models import WithPresence
+from encommun.events.models.presence import moments_of
 from encommun.foundation.licences import LICENCE_CHOICES
 from encommun.places.models import Layout
 
@@ -50,6 +52,7 @@ class Session(models.Model):
     needs_hearing_loop = models.BooleanField(default=False)
     needs_quiet = models.BooleanField(default=False)
     expected = models.PositiveIntegerField(null=True, blank=True)  # how many people may come
+    wished = models.JSONField(default=list, blank=True)  # pairs of ISO moments where it would rather stand; none: anywhere
     # Order: it continues another one, maybe at once.
     continues = models.OneToOneField("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="continued_by")
     continues_at_once = models.BooleanField(default=False)
@@ -71,6 +74,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def wished_spans(self) -> list[tuple[datetime, datetime]]:
+        """Where it would rather stand; none: anywhere."""
+        return moments_of(self.wished)
 
     @property
     def number(self) -> int:
@@ -98,7 +106,7 @@ class Session(models.Model):
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
 
-class Part(models.Model):
+class Part(WithPresence):
     """Somebody takes part in a session."""
 
     class Kind(models.TextChoices):
@@ -114,7 +122,6 @@ class Part(models.Model):
     structure_name = models.CharField(max_length=150, blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CARRIES)
     name_is_public = models.BooleanField(default=False)
-    available = models.JSONField(default=list, blank=True)  # pairs of ISO moments when she can be there; none: at any time
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -122,8 +129,3 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def spans(self) -> list[tuple[datetime, datetime]]:
-        """When she can be there; none: at any time."""
-        return [(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)) for starts_at, ends_at in self.available]

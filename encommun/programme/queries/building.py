@@ -1,9 +1,11 @@
 """A gathering's draft as a problem for the builder, and its answer as moves."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 from encommun.call.topics import KIND
 from encommun.deliberation.queries import interest_counts, interest_pairs
@@ -17,6 +19,8 @@ from encommun.programme.queries.published import latest_version
 
 #: Starts fall on the widest of these that divides every length.
 STEPS = (30, 15, 10, 5)
+#: Where somebody speaks from: from eight to eight is kind, from half past six to half past ten is borne.
+GOOD, BEARABLE = (time(8), time(20)), (time(6, 30), time(22, 30))
 STEP_FREE, LOOP, QUIET = "step_free", "hearing_loop", "quiet"
 
 
@@ -30,6 +34,7 @@ class Site:
     sessions: dict[str, Session]
     rooms: dict[str, Room]
     people: dict[str, str]
+    zones: dict[str, ZoneInfo]  # of those who speak from afar
 
     def moment(self, minutes: int) -> datetime:
         """A moment of the gathering."""
@@ -65,7 +70,7 @@ def site_of(event: Event, levels: dict[str, str], mode: str) -> Site:
     sessions = [one for one in standing if one.kind != Session.Kind.BREAK or one.is_placed]
     slots = list(Slot.objects.filter(event=event, kind=Slot.Kind.SESSIONS))
     spans = tuple((minutes_since(origin, one.starts_at), minutes_since(origin, one.ends_at)) for one in slots)
-    people, names = _people(sessions, origin)
+    people, names, zones = _people(event, sessions, origin)
     published = _published(event, rooms, origin)
     counts = interest_counts(event, KIND)
     levels = dict(levels)
@@ -88,6 +93,7 @@ def site_of(event: Event, levels: dict[str, str], mode: str) -> Site:
         sessions={one.code: one for one in sessions},
         rooms={str(one.pk): one for one in rooms},
         people=names,
+        zones=zones,
     )
 
 
@@ -101,20 +107,43 @@ def known_by(part: Part) -> str:
     return email.casefold() if email else f"name {part.name.casefold()}"
 
 
-def _people(sessions: list[Session], origin: datetime) -> tuple[dict[str, builder.Person], dict[str, str]]:
-    """Who takes part, and when she can. Her key is the number of her first part, so that nothing kept holds an address."""
+def _people(
+    event: Event, sessions: list[Session], origin: datetime
+) -> tuple[dict[str, builder.Person], dict[str, str], dict[str, ZoneInfo]]:
+    """Who takes part, when she can and would like to, and where she speaks from. Her key is the number of her first part, so that nothing kept holds an address."""
     parts: dict[str, list[Part]] = defaultdict(list)
     for session in sessions:
         for part in session.parts.all():
             parts[known_by(part)].append(part)
-    people, names = {}, {}
+    people, names, zones = {}, {}, {}
     for known, hers in parts.items():
         first = min(hers, key=lambda part: part.pk)
-        spans = next((part.spans for part in hers if part.available), [])
-        windows = tuple((minutes_since(origin, a), minutes_since(origin, b)) for a, b in spans)
-        people[known] = builder.Person(key=str(first.pk), name=first.name, windows=windows)
-        names[str(first.pk)] = first.name
-    return people, names
+        key, zone = str(first.pk), next((part.zone for part in hers if part.zone), "")
+        if zone:
+            zones[key] = ZoneInfo(zone)
+        people[known] = builder.Person(
+            key=key,
+            name=first.name,
+            windows=_minutes(origin, next((part.spans for part in hers if part.available), [])),
+            rather=_minutes(origin, next((part.wished_spans for part in hers if part.wished), [])),
+            good=_hours_at(event, origin, zones[key], *GOOD) if zone else (),
+            bearable=_hours_at(event, origin, zones[key], *BEARABLE) if zone else (),
+        )
+        names[key] = first.name
+    return people, names, zones
+
+
+def _minutes(origin: datetime, spans: Iterable[tuple[datetime, datetime]]) -> tuple[tuple[int, int], ...]:
+    return tuple((minutes_since(origin, a), minutes_since(origin, b)) for a, b in spans)
+
+
+def _hours_at(event: Event, origin: datetime, zone: ZoneInfo, begins: time, ends: time) -> tuple[tuple[int, int], ...]:
+    """These hours of each day somewhere else, while the gathering lasts."""
+    first, last = event.days[0] - timedelta(days=1), event.days[-1] + timedelta(days=1)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return _minutes(
+        origin, [(datetime.combine(day, begins, tzinfo=zone), datetime.combine(day, ends, tzinfo=zone)) for day in days]
+    )
 
 
 def _session(
@@ -157,6 +186,7 @@ def _session(
         after=before.code if before else None,
         at_once=session.continues_at_once,
         now=published.get(session.code, now),
+        wished=_minutes(origin, session.wished_spans),
     )
 
 

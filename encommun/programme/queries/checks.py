@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 #: What it takes to walk from one venue to the other, where nobody said it.
 BETWEEN_VENUES = 15
 #: No walk is longer.
 LONGEST_WALK = timedelta(hours=3)
+
+#: Hours that are kind to somebody who speaks from afar, where she is.
+KIND = (time(8), time(20))
 
 type Walks = Mapping[tuple[int, int], int]  # pairs of venues, in both orders -> minutes
 
@@ -22,6 +26,8 @@ class Placed:
         kind: ``session``, ``plenary``, ``break``, ``open_space`` or ``stand``.
         people: what each person is known by (account or address) -> her name.
         spans: what a person is known by -> when she can be there; not named there: at any time.
+        wishes: what a person is known by -> when she would rather be there; under the empty key, where the session would.
+        zones: what a person who speaks from afar is known by -> her time zone.
         lacks: codes of what its room lacks (``queries/fitting.py``).
         shares: its room holds several things at once.
         closed: the spans during which its room is closed.
@@ -40,6 +46,8 @@ class Placed:
     has_note_taker: bool
     kind: str = "session"
     spans: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    wishes: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    zones: dict[str, ZoneInfo] = field(default_factory=dict)
     lacks: tuple[str, ...] = ()
     public: int = 0
     capacity: int = 0
@@ -128,6 +136,7 @@ def _of_one(one: Placed, spans: list[Span]) -> Iterator[Warned]:
         free = one.spans.get(key)
         if free and not _within(one.starts_at, one.ends_at, free):
             yield Warned(kind="available", codes=codes, facts=facts | {"name": name})
+    yield from _of_hours(one)
     if "capacity" in one.lacks:
         yield Warned(
             kind="capacity", codes=codes, facts=facts | {"room": one.room_name, "public": one.public, "capacity": one.capacity}
@@ -136,6 +145,19 @@ def _of_one(one: Placed, spans: list[Span]) -> Iterator[Warned]:
         yield Warned(kind="lacks", codes=codes, facts=facts | {"room": one.room_name, "lacks": missing})
     if not one.has_note_taker and one.kind in ("session", "plenary"):
         yield Warned(kind="no_notes", codes=codes, facts=facts, is_info=True)
+
+
+def _of_hours(one: Placed) -> Iterator[Warned]:
+    """Hours wished for, and hours where people speak from: the team may know better."""
+    facts, codes = {"one": one.title}, (one.code,)
+    for key, wished in one.wishes.items():
+        if not _within(one.starts_at, one.ends_at, wished):
+            more = {"name": one.people[key]} if key else {}
+            yield Warned(kind="wished" if key else "wished_itself", codes=codes, facts=facts | more, is_info=True)
+    for key, zone in one.zones.items():
+        if one.starts_at.astimezone(zone).time() < KIND[0] or one.ends_at.astimezone(zone).time() > KIND[1]:
+            where = {"name": one.people[key], "zone": zone, "starts_at": one.starts_at}
+            yield Warned(kind="zone", codes=codes, facts=facts | where, is_info=True)
 
 
 def _within(starts_at: datetime, ends_at: datetime, free: list[tuple[datetime, datetime]]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
@@ -152,6 +153,9 @@ def _row(session: Session, closures: dict[int, list[Closure]], interest: dict[st
         has_note_taker=any(part.kind == Part.Kind.TAKES_NOTES for part in session.parts.all()),
         kind=session.kind,
         spans={key: part.spans for key, part in parts if part.available},
+        wishes={key: part.wished_spans for key, part in parts if part.wished}
+        | ({"": session.wished_spans} if session.wished else {}),
+        zones={key: ZoneInfo(part.zone) for key, part in parts if part.zone},
         lacks=tuple(lacks(session, room, public)),
         public=public,
         capacity=room.capacity_for(session.layout),

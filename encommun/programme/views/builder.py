@@ -112,6 +112,7 @@ def _answer(site: Site, last: Building) -> dict[str, Any]:
     """What the last search says so far, in words."""
     facts = last.facts
     left_out = [site.sessions[key] for key in facts.get("left_out", ()) if key in site.sessions]
+    best = site.read(last.best)
     moves = moves_of(site, last) if last.best else []
     standing = [one for one in moves if one.room is not None]
     core = [builder.Wish(*one) for one in facts.get("core", ())]
@@ -126,7 +127,7 @@ def _answer(site: Site, last: Building) -> dict[str, Any]:
         "cost": cost,
         "bound": bound if bound is not None and bound <= cost and not left_out else None,
         "totals": [of_total(rule, many) for rule, many in facts.get("totals", {}).items()],
-        "unmet": [of_unmet(*one[:3], one[4], site=site) for one in facts.get("unmet", ())[:MOST_SHOWN]],
+        "unmet": [of_unmet(*one[:3], one[4], site=site, programme=best) for one in facts.get("unmet", ())[:MOST_SHOWN]],
         "moves": [(one, of_move(one, site)) for one in standing[:MOST_SHOWN]],
         "moves_count": len(standing),
         "more_moves": max(0, len(standing) - MOST_SHOWN),
