@@ -31,6 +31,11 @@ class CallForm(Form):
         required=False,
         help_text=_("Only when you move the deadline of an open call to a later day: everyone reads it beside the call."),
     )
+    reads_first = forms.BooleanField(
+        label=_("The team reads the first proposal of an unknown person before everyone does"),
+        required=False,
+        help_text=_("Only if you meet abuse: authors then wait for you, and are told so."),
+    )
 
     @staticmethod
     def values_of(call: Call | None) -> dict[str, Any]:
@@ -38,14 +43,14 @@ class CallForm(Form):
         if call is None:
             return {}
         text = call.instruction
-        dates = {"opens_at": call.opens_at, "closes_at": call.closes_at}
-        return {"instruction_fr": text.get("fr", ""), "instruction_en": text.get("en", "")} | dates
+        plain = {"opens_at": call.opens_at, "closes_at": call.closes_at, "reads_first": call.reads_first}
+        return {"instruction_fr": text.get("fr", ""), "instruction_en": text.get("en", "")} | plain
 
     def call(self) -> dict[str, Any]:
         """The arguments of ``write_call``."""
         data = self.cleaned_data
         text = {"fr": data["instruction_fr"], "en": data["instruction_en"]}
-        return {"instruction": text} | {name: data[name] for name in ("opens_at", "closes_at", "reason")}
+        return {"instruction": text} | {name: data[name] for name in ("opens_at", "closes_at", "reason", "reads_first")}
 
 
 class FormatForm(Form):

@@ -474,6 +474,20 @@ class AnswerForm(Form):
     words = TextField(label=_("A word with your answer"), max_length=1000, rows=2, required=False)
 
 
+class WaitingForm(Form):
+    """What the team answers to a first proposal."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("publish", _("Publish it")), ("decline", _("Leave it a draft"))],
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(
+        label=_("Why it stays a draft"), max_length=1000, rows=3, required=False, help_text=_("Its authors read it.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
 class DecisionForm(Form):
     """The answer of the team: an outcome, and a reason picked or written."""
 

@@ -76,6 +76,14 @@ def published(entry: Entry) -> None:
     _write_to_authors("published", _proposal_of(entry), entry)
 
 
+def publication_declined(entry: Entry) -> None:
+    """The team left a first proposal a draft: why, and how to ask again."""
+    proposal = _proposal_of(entry)
+    for author in proposal.authors.all() if proposal.declined_because else []:
+        words = context_of(proposal) | {"reason": _quoted(proposal.declined_because)}
+        _write("publication_declined", author, words, entry, dedupe=f"{proposal.code}:{entry.pk}:{author.pk}")
+
+
 def invitation(entry: Entry) -> None:
     """Somebody is asked to join: her own link, and who asks."""
     asked = Invitation.objects.filter(pk=entry.facts["invitation"]).select_related("proposal__event__call", "invited_by").first()

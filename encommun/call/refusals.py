@@ -40,6 +40,13 @@ class NotADraft(Refused):
     text = _("This proposal is no longer a draft.")
 
 
+class NotAsked(Refused):
+    """Its publication does not wait for the team."""
+
+    code = "not_asked"
+    text = _("This proposal no longer waits to be let in.")
+
+
 class NotPublished(Refused):
     """Still a draft, or withdrawn."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from encommun.call.content import Content
@@ -139,6 +140,20 @@ def may_publish(actor: Actor, proposal: Proposal, at: datetime) -> Verdict:
     if (may_save := may_save_draft(actor, proposal)) is not True:
         return may_save
     return True if proposal.split_from_id is not None else may_publish_now(proposal, at)  # a half was in time with its whole
+
+
+def waits_for_team(actor: Actor, proposal: Proposal) -> bool:
+    """Whether the team reads it before everyone does: it so decided, and never published anything of this person before.
+
+    A typed address proves nothing: who she is shows by her account, or by the secret link of what she published.
+    """
+    call = call_of(proposal.event)
+    if call is None or not call.reads_first or proposal.split_from_id is not None or may_choose(actor, proposal.event) is True:
+        return False
+    hers = Q(code__in=[code for purpose, code in actor.links if purpose == LINK])
+    if actor.is_signed_in:
+        hers |= Q(account_id=actor.account_id) | Q(email=actor.email)
+    return not Author.objects.filter(hers).exclude(email="").exclude(proposal__published_at=None).exists()
 
 
 def may_leave(actor: Actor, proposal: Proposal) -> Verdict:

@@ -64,6 +64,7 @@ urlpatterns = [
     path("organisation/appel/questions/nouvelle/", composing.question, name="new_question"),
     path("organisation/appel/questions/<str:question>/", composing.question, name="question"),
     path("organisation/propositions/", team.proposals, name="team_list"),
+    path("organisation/propositions/premieres/", team.waiting, name="waiting"),
     path("organisation/propositions/reponses/", team.release, name="release"),
     path("organisation/propositions/proches/", team.close, name="team_close"),
     path("organisation/propositions/<str:code>/", team.proposal, name="team_proposal"),

@@ -219,6 +219,7 @@ ACCESS = {
     "call:new_question": Row(allowed=CHOOSING, kwargs=_event),
     "call:question": Row(allowed=CHOOSING, kwargs=lambda cast: _event(cast) | {"question": _question(cast).code}),
     "call:team_close": Row(allowed=CHOOSING, kwargs=_event),
+    "call:waiting": Row(allowed=CHOOSING, kwargs=_event),
     "call:release": Row(allowed=CHOOSING, kwargs=_event),
     "call:team_proposal": Row(allowed=CHOOSING, **_of(published)),
 }

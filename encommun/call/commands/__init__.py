@@ -26,7 +26,7 @@ from encommun.call.commands.leave_proposal import leave_proposal
 from encommun.call.commands.offer_help import confirm_help, offer_help, take_back_help
 from encommun.call.commands.open_call import FormatOffered, open_call
 from encommun.call.commands.open_merge import accept_merge, decline_merge, open_merge, reword_merge, take_merge_back
-from encommun.call.commands.publish_proposal import publish_proposal
+from encommun.call.commands.publish_proposal import decline_publication, let_in_proposal, publish_proposal
 from encommun.call.commands.release_decisions import release_decisions
 from encommun.call.commands.review_assign import assign_by_hand, assign_readers
 from encommun.call.commands.review_set import drop_criterion, set_choosing, write_criterion
@@ -60,6 +60,7 @@ __all__ = [
     "decide",
     "declare_conflict",
     "decline_merge",
+    "decline_publication",
     "decline_suggestion",
     "drop_criterion",
     "edit_proposal",
@@ -68,6 +69,7 @@ __all__ = [
     "introduce_author",
     "invite_author",
     "leave_proposal",
+    "let_in_proposal",
     "make_late_link",
     "note_reading",
     "offer_help",

@@ -25,6 +25,7 @@ def write_call(
     opens_at: datetime,
     closes_at: datetime,
     reason: str = "",
+    reads_first: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Call:
@@ -42,7 +43,7 @@ def write_call(
     put_off = former is not None and former.opens_at <= at and closes_at > former.closes_at
     if put_off and not clean_line(reason):
         raise ReasonMissing()
-    facts = {"instruction": instruction, "opens_at": opens_at, "closes_at": closes_at}
+    facts = {"instruction": instruction, "opens_at": opens_at, "closes_at": closes_at, "reads_first": reads_first}
     call, made = Call.objects.update_or_create(event=event, defaults=facts)
     if put_off:
         said = {"former": former.closes_at, "closes_at": closes_at, "reason": clean_line(reason)[:300], "at": at}
@@ -203,7 +204,16 @@ def copy_call(event: Event, source: Event, *, opens_at: datetime, closes_at: dat
     """
     if (former := call_of(source)) is None:
         raise NoCall()
-    call = write_call(event, instruction=former.instruction, opens_at=opens_at, closes_at=closes_at, reason="—", actor=actor, at=at)
+    call = write_call(
+        event,
+        instruction=former.instruction,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        reason="—",
+        reads_first=former.reads_first,
+        actor=actor,
+        at=at,
+    )
     names = ("name", "purpose", "minutes", "is_free", "position")
     for format in source.formats.all():
         Format.objects.get_or_create(event=event, slug=format.slug, defaults={name: getattr(format, name) for name in names})

@@ -12,6 +12,7 @@ class Call(models.Model):
     instruction = LocalisedField()
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()  # the last moment: 23:59:59 in the event's zone
+    reads_first = models.BooleanField(default=False)  # the first proposal of an unknown person waits for the team
 
     def __str__(self) -> str:
         return f"call of {self.event_id}"

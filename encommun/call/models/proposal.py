@@ -38,6 +38,8 @@ class Proposal(models.Model):
     split_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="split_into")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)  # a draft whose publication waits for the team
+    declined_because = models.TextField(max_length=1000, blank=True)  # why the team left a first proposal a draft
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -1,7 +1,7 @@
 """What can be asked of the call and its proposals."""
 
 from encommun.call.queries.accepted import accepted_proposals
-from encommun.call.queries.choosing import ready_decisions, team_counts, team_proposal, team_proposals
+from encommun.call.queries.choosing import ready_decisions, team_counts, team_proposal, team_proposals, waiting_proposals
 from encommun.call.queries.merging import (
     Asked,
     Lineage,
@@ -85,6 +85,7 @@ __all__ = [
     "versions_of",
     "waiting_helps",
     "waiting_invitations",
+    "waiting_proposals",
     "waiting_suggestions",
     "wanted_of_author",
     "where_it_went",

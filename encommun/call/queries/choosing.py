@@ -51,7 +51,11 @@ def team_counts(event: Event, *, actor: Actor) -> dict[str, int]:
 
 def _columns() -> dict[str, Q]:
     named = {name.replace("-", "_"): condition for name, condition in STATES.items()}
-    return named | {"published": PUBLISHED, "drafts": Q(state=Proposal.State.DRAFT)}
+    return named | {
+        "published": PUBLISHED,
+        "drafts": Q(state=Proposal.State.DRAFT),
+        "waiting": Q(state=Proposal.State.DRAFT) & ~Q(asked_at=None),
+    }
 
 
 def team_proposal(event: Event, code: str, *, actor: Actor) -> Proposal:
@@ -68,6 +72,17 @@ def team_proposal(event: Event, code: str, *, actor: Actor) -> Proposal:
         raise NotFound()
     proposal.event = event
     return proposal
+
+
+def waiting_proposals(event: Event, *, actor: Actor) -> list[Proposal]:
+    """First proposals whose publication waits for the team, the oldest first.
+
+    Raises:
+        NotAllowed: the actor does not choose here.
+    """
+    require(may_choose(actor, event))
+    found = Proposal.objects.filter(event=event, state=Proposal.State.DRAFT).exclude(asked_at=None).order_by("asked_at")
+    return list(found.select_related("axis", "format").prefetch_related("authors"))
 
 
 def ready_decisions(event: Event) -> QuerySet[Decision]:

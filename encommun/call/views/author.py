@@ -93,6 +93,8 @@ def _carry_out(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> 
     if "publish" not in request.POST:
         return _("Your draft is saved.")
     commands.publish_proposal(proposal, version=proposal.version, **who)
+    if proposal.state == Proposal.State.DRAFT:
+        return _("Thank you! The team reads first proposals before everyone does; a letter tells you when yours is public.")
     return _("Your proposal is published. Thank you!")
 
 

@@ -12,9 +12,17 @@ from django.utils.translation import ngettext
 
 from encommun.call import commands, letters
 from encommun.call.anonymity import HIDDEN, as_the_team_sees, hides_authors, telling_words, veil, without
-from encommun.call.forms import DecisionForm, ReleaseForm
+from encommun.call.forms import DecisionForm, ReleaseForm, WaitingForm
 from encommun.call.models import Decision, Proposal
-from encommun.call.queries import all_said_close, history_in_words, ready_decisions, team_counts, team_proposal, team_proposals
+from encommun.call.queries import (
+    all_said_close,
+    history_in_words,
+    ready_decisions,
+    team_counts,
+    team_proposal,
+    team_proposals,
+    waiting_proposals,
+)
 from encommun.call.queries.readers import readers_of
 from encommun.call.queries.reading import views_for_team
 from encommun.call.rules import decision_of, is_author, may_decide
@@ -25,7 +33,7 @@ from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
-from encommun.foundation.refusals import Refused
+from encommun.foundation.refusals import STATUS, NotFound, Refused
 from encommun.foundation.text import clean_line
 
 
@@ -42,6 +50,7 @@ def proposals(request: HttpRequest, event: str) -> HttpResponse:
         "words": words,
         "drafts": counts["drafts"],
         "ready": counts["pretes"],
+        "waiting": counts["waiting"],
         "count": len(listed),
     }
     return render(request, "call/team_list.html", context)
@@ -59,6 +68,49 @@ def states() -> list[tuple[str, str]]:
         ("autres-reponses", _("Other answers")),
         ("retirees", _("Withdrawn proposals")),
     ]
+
+
+def waiting(request: HttpRequest, event: str) -> HttpResponse:
+    """First proposals: read them, publish them, or say why not."""
+    found = team_event_of(request, event, Role.PROGRAMME)
+    if request.method == "POST":
+        return _answer_waiting(request, found)
+    return _waiting_page(request, found)
+
+
+def _answer_waiting(request: HttpRequest, event: Event) -> HttpResponse:
+    proposal = Proposal.objects.filter(event=event, code=request.POST.get("proposal", "")).exclude(asked_at=None).first()
+    form = WaitingForm(request.POST, prefix=proposal.code if proposal is not None else None)
+    if proposal is None:
+        raise NotFound()
+    if not form.is_valid():
+        return _waiting_page(request, event, 422, form)
+    who = {"actor": request.actor, "at": clock.now()}
+    try:
+        if form.cleaned_data["answer"] == "publish":
+            commands.let_in_proposal(proposal, version=form.cleaned_data["version"], **who)
+            messages.success(request, _("«{title}» is public.").format(title=proposal.title))
+        else:
+            commands.decline_publication(proposal, reason=form.cleaned_data["reason"], **who)
+            messages.success(request, _("It stays a draft. Its authors read why."))
+    except Refused as refused:
+        form.refuse(refused, "reason" if refused.code == "reason_missing" else None)
+        return _waiting_page(request, event, STATUS[refused.kind], form)
+    return redirect("call:waiting", event.slug)
+
+
+def _waiting_page(request: HttpRequest, event: Event, status: int = 200, typed: WaitingForm | None = None) -> HttpResponse:
+    listed = as_the_team_sees(request.actor, waiting_proposals(event, actor=request.actor), event)
+    forms = [
+        (
+            one,
+            typed
+            if typed is not None and typed.prefix == one.code
+            else WaitingForm(prefix=one.code, initial={"version": one.version}),
+        )
+        for one in listed
+    ]
+    return render(request, "call/waiting.html", {"forms": forms}, status=status)
 
 
 def close(request: HttpRequest, event: str) -> HttpResponse:
