@@ -235,7 +235,7 @@ class Town:
         raise RuntimeError("never served again")
 
     def _book(self, session: Any, key: str, asked: dict[str, Any]) -> Any:
-        address = f"{self.base}/api/v1/trial-of-kills/bookings"
+        address = f"{self.base}/api/v1/events/trial-of-kills/bookings"
         answer = session.post(address, json=asked, headers={"Idempotency-Key": key}, timeout=10)
         return answer.json() if answer.status_code in (200, 201) else None
 

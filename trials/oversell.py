@@ -1,7 +1,8 @@
 """No place sold twice: racing bookings, codes and cancellations on few places and several quotas a pass, then a recount by hand.
 
 A pass of both days takes a place in three quotas; a code takes something off as often as there are places a day; some bookings
-are cancelled at once, some lose one of their passes afterwards.
+are cancelled at once, some lose one of their passes afterwards. One in twenty comes through the API over HTTP, so that answers of
+500 and more are counted too; a deadlock is an error like any other.
 
 ``--database URL`` names a PostgreSQL that the trial may empty; without it: SQLite in a temporary folder.
 ``--mutant`` takes the guard out (count, remember, then insert): the same run must then oversell, or the trial proves nothing.
@@ -14,11 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 EXPECTED = ("booked", "sold_out", "voucher_used_up")
+BY_HTTP = 0.05
 WORKER = "import sys; from trials.oversell import work; work(*map(int, sys.argv[1:6]), sys.argv[6] == 'mutant')"
 
 
@@ -28,6 +31,7 @@ def run(arguments: list[str]) -> dict[str, Any]:
     parser.add_argument("--attempts", type=int, default=2000)
     parser.add_argument("--processes", type=int, default=4)
     parser.add_argument("--size", type=int, default=2, help="places a day: few, so that there are many last places")
+    parser.add_argument("--quotas", type=int, default=0, help="about so many in all, three a gathering; 0: two attempts a place")
     parser.add_argument("--database", default="")
     parser.add_argument("--seed", type=int, default=2018)
     parser.add_argument("--mutant", action="store_true")
@@ -35,9 +39,10 @@ def run(arguments: list[str]) -> dict[str, Any]:
     size = chosen.size
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"ENCOMMUN_DATA": data, "ENCOMMUN_DATABASE_URL": chosen.database, "ENCOMMUN_TODAY": "2018-07-02"}
-        os.environ["ENCOMMUN_DEMO"] = "yes"
+        os.environ |= {"ENCOMMUN_DEMO": "yes", "ENCOMMUN_HOSTS": "testserver", "ENCOMMUN_PROXIES": "1"}
         subprocess.run([sys.executable, "-m", "encommun", "migrate"], check=True)
-        first, last = _set_up(size, max(chosen.attempts // (8 * size), 1))
+        gatherings = -(-chosen.quotas // 3) if chosen.quotas else max(chosen.attempts // (8 * size), 1)
+        first, last = _set_up(size, gatherings)
         begun = time.monotonic()
         outcomes = _race(chosen, first, last)
         seconds = time.monotonic() - begun
@@ -74,7 +79,9 @@ def _set_up(size: int, gatherings: int) -> tuple[int, int]:
     made = []
     for n in range(gatherings):
         slug = f"trial-{time.time_ns()}-{n}"
-        made.append(Event.objects.create(slug=slug, acronym="trial", name="Trial", contact_email="a@b.example", **days))
+        made.append(
+            Event.objects.create(slug=slug, acronym="trial", name="Trial", contact_email="a@b.example", is_public=True, **days)
+        )
         kinds = offer_passes(made[-1], passes=PASSES, places_a_day=size, **sale, actor=SYSTEM, at=at)
         team = Actor(roles=frozenset({(made[-1].pk, "registration")}))
         both = QuotaText(kind="whole", name={"fr": "Deux jours"}, size=size, passes=[kinds[1].number])
@@ -126,6 +133,9 @@ def work(first: int, last: int, attempts: int, seed: int, number: int, mutant: b
         try:
             code = "ESSAI" if chance.random() < 0.25 else ""
             seats = [wish] * chance.choice([1, 1, 2, 3])
+            if chance.random() < BY_HTTP:
+                print(_by_http(event, wish, len(seats), code, chance))
+                continue
             booking = book_passes(event, seats=seats, voucher=code, actor=VISITOR, at=clock.now(), **asked)
             if chance.random() < 0.2:
                 holder = Actor(links=frozenset({(BOOKING_LINK, booking.code)}))
@@ -140,6 +150,24 @@ def work(first: int, last: int, attempts: int, seed: int, number: int, mutant: b
             print(refused.code)
         except Exception as error:
             print(type(error).__name__)
+
+
+def _by_http(event: Any, wish: Any, places: int, code: str, chance: random.Random) -> str:
+    """The same through the API; what it answered, in the words of the commands."""
+    from django.test import Client
+
+    seat = {"pass_type": wish.pass_type} | ({"day": wish.day.isoformat()} if wish.day else {})
+    asked = {"buyer_name": "Une personne", "email": "une@personne.example", "payment_method": "transfer", "seats": [seat] * places}
+    headers = {
+        "Idempotency-Key": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        "X-Forwarded-For": ".".join(str(chance.randint(1, 250)) for _n in range(4)),
+    }
+    client = Client(raise_request_exception=False)
+    where = f"/api/v1/events/{event.slug}/bookings"
+    answer = client.post(where, asked | {"voucher": code}, content_type="application/json", headers=headers)
+    if answer.status_code == 201:
+        return "booked"
+    return str(answer.json().get("code")) if answer.status_code == 409 else f"answer_{answer.status_code}"
 
 
 def take_out_the_guard() -> None:
