@@ -23,7 +23,9 @@ MOST_TRIES = 5
 
 
 def react(most: int = 200) -> int:
-    """React to entries not reacted to yet; answer how many. One transaction an entry."""
+    """React to entries not reacted to yet; answer how many. One transaction an entry, none when nothing waits."""
+    if not Entry.objects.filter(reacted_at=None).exists():
+        return 0
     done = 0
     while done < most and _react_to_next():
         done += 1

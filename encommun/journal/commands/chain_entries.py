@@ -8,12 +8,17 @@ from encommun.journal.rules import GENESIS, entry_hash
 LOCK = 0x656E636F  # "enco": the advisory lock of the chain on PostgreSQL
 
 
-@transaction.atomic
 def chain_entries(limit: int = 500) -> int:
     """Chain up to ``limit`` entries, in the order in which they are seen; answer how many.
 
-    Done by the worker after commit, so that bookings do not queue for the end of the chain (docs/decisions/0004).
+    Done by the worker after commit, so that bookings do not queue for the end of the chain (docs/decisions/0004). It looks before
+    it takes the lock of writing, which on SQLite everybody shares.
     """
+    return _chain(limit) if Entry.objects.filter(position=None).exists() else 0
+
+
+@transaction.atomic
+def _chain(limit: int) -> int:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

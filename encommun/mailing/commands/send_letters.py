@@ -18,7 +18,11 @@ def send_letters(*, at: datetime, most: int = 100) -> int:
 
     At least once: a process killed between sending and noting it makes a second copy with the same Message-ID.
     """
-    Letter.objects.filter(state=Letter.State.SENDING, next_try_at__lt=at - STUCK_AFTER).update(state=Letter.State.QUEUED)
+    stuck = Letter.objects.filter(state=Letter.State.SENDING, next_try_at__lt=at - STUCK_AFTER)
+    if stuck.exists():
+        stuck.update(state=Letter.State.QUEUED)
+    if not Letter.objects.due(at).exists():
+        return 0
     sent = 0
     mailer = mailers.default
     try:
@@ -34,7 +38,7 @@ def send_letters(*, at: datetime, most: int = 100) -> int:
 
 @transaction.atomic
 def _take(at: datetime) -> Letter | None:
-    letter = Letter.objects.due(at).first()
+    letter = Letter.objects.due(at).claimed().first()
     if letter is not None:
         letter.state, letter.tries, letter.next_try_at = Letter.State.SENDING, letter.tries + 1, at
         letter.save(update_fields=["state", "tries", "next_try_at"])

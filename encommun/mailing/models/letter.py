@@ -7,9 +7,12 @@ from django.db import connection, models
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, at: datetime) -> "LetterQuerySet":
-        """Letters to send now, oldest first; rows that another worker holds are passed over."""
-        due = self.filter(state=Letter.State.QUEUED, next_try_at__lte=at).order_by("next_try_at", "id")
-        return due.select_for_update(skip_locked=True) if connection.vendor == "postgresql" else due
+        """Letters to send now, oldest first."""
+        return self.filter(state=Letter.State.QUEUED, next_try_at__lte=at).order_by("next_try_at", "id")
+
+    def claimed(self) -> "LetterQuerySet":
+        """These rows, held until the transaction ends; those that another worker holds are passed over."""
+        return self.select_for_update(skip_locked=True) if connection.vendor == "postgresql" else self
 
 
 class Letter(models.Model):

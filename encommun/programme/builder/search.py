@@ -7,11 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from encommun.programme.builder.costs import Costs, Unmet
+from encommun.programme.builder.answers import Built, Progress
+from encommun.programme.builder.costs import Costs
 from encommun.programme.builder.first import first_programme
 from encommun.programme.builder.model import LEFT_OUT, BuildModel
 from encommun.programme.builder.problem import Problem, Programme
@@ -19,37 +19,6 @@ from encommun.programme.builder.verify import Breach, breaches
 
 #: Up to this many sessions the whole is solved at once too: then the bound is one of the whole.
 WHOLE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The nearest programme found. It is whole when nothing is left out and no hard rule is broken."""
-
-    programme: Programme
-    breaches: list[Breach]
-    unmet: list[Unmet]
-    cost: int
-    bound: int | None
-    seconds: float
-    first_seconds: float | None
-    proved: bool
-    rounds: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every session stands, and every hard rule holds."""
-        return not self.breaches
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What is told on the way."""
-
-    programme: Programme
-    left_out: int
-    cost: int
-    bound: int | None
-    seconds: float
 
 
 class Builder:
