@@ -66,12 +66,14 @@ def serve(
 
 
 @app.command()
-def worker() -> None:
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Do what is due and what waits, then end (for a scheduler)")] = False,
+) -> None:
     """Run the background worker: letters, reactions, holds, the journal's chain."""
     _set_up()
-    from encommun.reactions.worker import run_until_told
+    from encommun.reactions.worker import run_once, run_until_told
 
-    run_until_told()
+    run_once() if once else run_until_told()
 
 
 @app.command()

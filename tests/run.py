@@ -40,7 +40,7 @@ def main() -> int:
     except NoPostgres as reason:
         print(f"\n== PostgreSQL: skipped. {reason}")
     if os.environ.get("ENCOMMUN_TEST_CHROMIUM"):
-        totals.append(run("Browser", "-m", "browser"))
+        totals.append(run("Browser", "tests/browser", "-n", WORKERS, "--dist", "loadfile"))
     else:
         print(
             "\n== Browser: skipped. Chromium is not installed: «apt install chromium» as root, or name it in ENCOMMUN_TEST_CHROMIUM."

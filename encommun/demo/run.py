@@ -27,29 +27,15 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
     for wanted in (port, card_port, asso_port):
         _refuse_if_taken(wanted)
     base_url = f"http://127.0.0.1:{port}"
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
-        "ENCOMMUN_DATA": str(data),
-        "ENCOMMUN_BASE_URL": base_url,
-        "ENCOMMUN_HOSTS": "localhost,127.0.0.1",
-        "ENCOMMUN_TODAY": today.isoformat(),
-        "ENCOMMUN_DEMO": "yes",
-        "ENCOMMUN_CARD_SECRET_KEY": "sk_test_demo",
-        "ENCOMMUN_CARD_WEBHOOK_SECRET": "whsec_demo",
-        "ENCOMMUN_CARD_API_BASE": f"http://127.0.0.1:{card_port}",
-        "ENCOMMUN_CARD_PAGE_ORIGIN": f"http://127.0.0.1:{card_port}",
-        "ENCOMMUN_HELLOASSO_CLIENT_ID": "demo",
-        "ENCOMMUN_HELLOASSO_CLIENT_SECRET": "demo",
-        "ENCOMMUN_HELLOASSO_ORGANIZATION": "ping",
-        "ENCOMMUN_HELLOASSO_API_BASE": f"http://127.0.0.1:{asso_port}",
-        "ENCOMMUN_HELLOASSO_PAGE_ORIGIN": f"http://127.0.0.1:{asso_port}",
-        "ENCOMMUN_CONTACT_EMAIL": "contact@nec.example",
-    }
+    environ = environment(port=port, data=data, today=today)
     os.environ.clear()
     os.environ.update(environ)
     subprocess.run([sys.executable, "-m", "encommun", "migrate"], check=True)
     if not (data / "demo.json").exists():
         typer.echo("Making the demo's data …")
-        subprocess.run([sys.executable, "-c", MAKE], check=True)
+        subprocess.run([sys.executable, "-m", "encommun.demo.data"], check=True)
+    elif json.loads((data / "demo.json").read_text()).get("base_url", base_url) != base_url:
+        subprocess.run([sys.executable, "-m", "encommun.demo.data"], check=True)
     card = ["--port", str(card_port), "--notify", f"{base_url}/paiement/carte/avis/", "--secret", "whsec_demo"]
     asso = ["--port", str(asso_port), "--notify", f"{base_url}/paiement/helloasso/avis/"]
     doubles = [
@@ -69,6 +55,29 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
             process.terminate()
         for process in (web, *doubles):
             _wait_or_kill(process)
+
+
+def environment(*, port: int, data: Path, today: date) -> dict[str, str]:
+    """The environment of the demo's processes: this one's, with the demo's settings and no other of Encommun's."""
+    own = f"http://127.0.0.1:{port}"
+    card, asso = f"http://127.0.0.1:{port + 1}", f"http://127.0.0.1:{port + 2}"
+    return {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
+        "ENCOMMUN_DATA": str(data),
+        "ENCOMMUN_BASE_URL": own,
+        "ENCOMMUN_HOSTS": "localhost,127.0.0.1",
+        "ENCOMMUN_TODAY": today.isoformat(),
+        "ENCOMMUN_DEMO": "yes",
+        "ENCOMMUN_CARD_SECRET_KEY": "sk_test_demo",
+        "ENCOMMUN_CARD_WEBHOOK_SECRET": "whsec_demo",
+        "ENCOMMUN_CARD_API_BASE": card,
+        "ENCOMMUN_CARD_PAGE_ORIGIN": card,
+        "ENCOMMUN_HELLOASSO_CLIENT_ID": "demo",
+        "ENCOMMUN_HELLOASSO_CLIENT_SECRET": "demo",
+        "ENCOMMUN_HELLOASSO_ORGANIZATION": "ping",
+        "ENCOMMUN_HELLOASSO_API_BASE": asso,
+        "ENCOMMUN_HELLOASSO_PAGE_ORIGIN": asso,
+        "ENCOMMUN_CONTACT_EMAIL": "contact@nec.example",
+    }
 
 
 def _double(module: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -93,22 +102,6 @@ def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
         process.wait(15)
     except subprocess.TimeoutExpired:
         process.kill()
-
-
-MAKE = """
-import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "encommun.settings"
-import django
-django.setup()
-from django.db import transaction
-from encommun.demo.build import build
-from encommun.foundation import clock
-with transaction.atomic():
-    build(at=clock.now())
-import json
-from django.conf import settings
-(settings.DATA / "demo.json").write_text(json.dumps({"made": clock.now().isoformat()}))
-"""
 
 
 def _wait_for(base_url: str) -> None:

@@ -85,6 +85,14 @@ class Worker:
         return done
 
 
+def run_once() -> None:
+    """Do every duty that is due and all that waits, then end."""
+    worker = Worker()
+    worker.round(clock.now())  # the duties of this round leave work to the next
+    while worker.round(clock.now()):
+        pass
+
+
 def run_until_told() -> None:
     """Run a worker in this process until SIGTERM or SIGINT."""
     worker = Worker()

@@ -1,5 +1,6 @@
 """A real demo, served as anybody would start it, and a real Chromium."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -9,13 +10,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from encommun.demo.run import environment
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,11 +43,20 @@ class Demo:
     def __truediv__(self, path: str) -> str:
         return f"{self.url}/{path.lstrip('/')}"
 
+    def ask(self, statement: str, *values: object) -> list[tuple]:
+        """What a statement answers on the demo's database."""
+        with closing(sqlite3.connect(self.data / "encommun.sqlite3", timeout=20)) as database:
+            return list(database.execute(statement, values))
+
+    def letters_of_each_kind(self, most: int) -> list[str]:
+        """Addresses of the first letters of each kind, oldest first."""
+        rows = self.ask("SELECT id, row_number() OVER (PARTITION BY kind ORDER BY id) AS n FROM mailing_letter ORDER BY id")
+        return [f"/demo/lettres/{number}/" for number, n in rows if n <= most]
+
     def letters_to(self, address: str) -> list[str]:
         """Subject and text of the letters sent to an address, oldest first."""
         asked = "SELECT subject || char(10) || text FROM mailing_letter WHERE recipient = ? AND state = 'sent' ORDER BY sent_at, id"
-        with closing(sqlite3.connect(self.data / "encommun.sqlite3", timeout=20)) as database:
-            return [text for (text,) in database.execute(asked, (address,))]
+        return [text for (text,) in self.ask(asked, address)]
 
     def letter_to(self, address: str, holding: str, *, after: int = 0, timeout: float = 40) -> str:
         """The letter to an address that holds these words, once it was sent; the first ``after`` ones do not count."""
@@ -91,17 +103,41 @@ def start_demo(data: Path, *options: str) -> tuple[subprocess.Popen, str]:
     raise AssertionError(log.read_text())
 
 
+def stop(process: subprocess.Popen) -> None:
+    process.terminate()
+    process.wait(20)
+
+
 @pytest.fixture(scope="session")
-def demo(chromium_path, tmp_path_factory) -> Iterator[Demo]:
+def made_demo(chromium_path, tmp_path_factory) -> Path:
+    """The data of a demo in which everything has followed: letters are sent, duties done. Made once for all processes."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "made").exists():
+            data = shared / "in-the-making"
+            process, url = start_demo(data)
+            environ = environment(port=int(url.rsplit(":", 1)[1]), data=data, today=date(2018, 7, 2))
+            subprocess.run([sys.executable, "-m", "encommun", "worker", "--once"], cwd=ROOT, env=environ, check=True)
+            stop(process)
+            data.rename(shared / "made")
+    return shared / "made"
+
+
+@pytest.fixture(scope="module")
+def demo(request, tmp_path_factory) -> Iterator[Demo]:
+    """A demo of each file's own: what the tests of another did, and in which order, changes nothing here."""
     if running := os.environ.get("ENCOMMUN_TEST_DEMO"):  # «ADDRESS FOLDER»: try against a demo that runs already
         url, data = running.split()
         yield Demo(url, Path(data))
         return
     data = tmp_path_factory.mktemp("demo") / "data"
+    shutil.copytree(request.getfixturevalue("made_demo"), data)
     process, url = start_demo(data)
     yield Demo(url, data)
-    process.terminate()
-    process.wait(20)
+    stop(process)
 
 
 @pytest.fixture(scope="session")
@@ -122,9 +158,9 @@ def browser(chromium_path) -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def open_page(browser, demo) -> Iterator[Callable[..., Page]]:
-    """A page of its own: ``open_page(phone=True, scheme="dark", js=False)``. Errors in scripts fail the test."""
+@contextmanager
+def pages_of_their_own(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
+    """Makes pages: ``open_page(phone=True, scheme="dark", js=False)``. Errors in scripts fail at the end."""
     contexts, errors = [], []
 
     def make(*, phone: bool = False, scheme: str = "light", js: bool = True, base_url: str = "") -> Page:
@@ -151,19 +187,30 @@ def open_page(browser, demo) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
-_counters_used: dict[str, int] = {}
-
-
 @pytest.fixture
+def open_page(browser, demo) -> Iterator[Callable[..., Page]]:
+    with pages_of_their_own(browser, demo) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
 def sign_in(demo) -> Callable[[Page, str], Page]:
-    """Sign in as somebody of the cast would: address, code by letter, second factor where there is one."""
+    """Sign in as somebody of the cast would: address, code by letter, second factor where there is one.
+
+    Whoever signed in before in this file is still signed in: her cookies come along to the new page.
+    """
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
     from encommun.demo.cast import DEMO_TOTP_SECRET
 
-    used = _counters_used
+    cookies: dict[tuple[str, str], list] = {}
 
     def enter(page: Page, email: str, *, at: Demo = demo) -> Page:
+        if kept := cookies.get((at.url, email)):
+            page.context.add_cookies(kept)
+            page.goto(at / "/mon-espace/")
+            if "/connexion/" not in page.url:
+                return page
         before = len(demo.letters_to(email))
         page.goto(at / "/connexion/")
         page.get_by_role("textbox").first.fill(email)
@@ -174,17 +221,12 @@ def sign_in(demo) -> Callable[[Page, str], Page]:
         page.get_by_role("textbox").first.fill(code)
         page.get_by_role("textbox").first.press("Enter")
         page.wait_for_load_state()
-        for _n in range(40):
-            if "second-facteur" not in page.url:
-                break
+        if "second-facteur" in page.url:
             counter = next(iter(yield_hotp_counters_from_time()))
-            if counter != used.get(email):  # a code is good once: somebody who signed in just before waits for the next
-                used[email] = counter
-                page.get_by_role("textbox").first.fill(format_hotp_value(hotp_value(DEMO_TOTP_SECRET, counter)))
-                page.get_by_role("textbox").first.press("Enter")
-                page.wait_for_load_state()
-            else:
-                page.wait_for_timeout(1000)
+            page.get_by_role("textbox").first.fill(format_hotp_value(hotp_value(DEMO_TOTP_SECRET, counter)))
+            page.get_by_role("textbox").first.press("Enter")
+            page.wait_for_url(lambda url: "second-facteur" not in url)
+        cookies[at.url, email] = page.context.cookies()
         return page
 
     return enter

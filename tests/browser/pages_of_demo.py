@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext
 
-#: Each kind is read so many times to find links, and looked at once. Letters lead to pages of people who have no account.
-MOST_READ, MOST_LETTERS = 3, 60
+#: Each kind is read so many times to find links, and looked at once.
+MOST_READ = 3
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)', re.I)
 #: Leaving is no page, and a stream never ends.
 LEFT_ASIDE = {"people:sign_out", "programme:stream", "privacy:download"}
@@ -24,15 +25,18 @@ def name_of(path: str) -> str:
         return ""
 
 
-def pages_of(context: BrowserContext, url: str, *starts: str) -> tuple[dict[str, str], set[str]]:
-    """Name of an address -> a page of the kind; and every name that a link led to, files among them."""
+def pages_of(context: BrowserContext, url: str, starts: Sequence[str]) -> tuple[dict[str, str], set[str]]:
+    """Name of an address -> a page of the kind; and every name that a link led to, files among them.
+
+    What is not sampled: where it starts, and what letters lead to (pages of one person at one moment, all of one kind).
+    """
     found: dict[str, str] = {}
     read: Counter[str] = Counter()
-    waiting, seen = list(starts), set(starts)
+    waiting, seen, not_sampled = list(starts), set(starts), set(starts)
     while waiting:
         path = waiting.pop(0)
         name = name_of(urlsplit(path).path)
-        if not name or name in LEFT_ASIDE or read[name] >= (MOST_LETTERS if name == "demo:letter" else MOST_READ):
+        if not name or name in LEFT_ASIDE or (read[name] >= MOST_READ and path not in not_sampled):
             continue
         read[name] += 1
         answer = context.request.get(url + path)
@@ -46,4 +50,6 @@ def pages_of(context: BrowserContext, url: str, *starts: str) -> tuple[dict[str,
             if there.netloc == urlsplit(url).netloc and link not in seen:
                 seen.add(link)
                 waiting.append(link)
+                if name == "demo:letter" and "/lien/" in link:
+                    not_sampled.add(link)
     return found, set(read)

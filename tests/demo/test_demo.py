@@ -1,6 +1,7 @@
 import pytest
 
 from encommun.demo.codes import code_now
+from encommun.demo.data import take_letters_along
 from encommun.demo.names import CAST
 from encommun.mailing.commands import File, write_letter
 from encommun.mailing.models import Letter
@@ -78,3 +79,16 @@ def test_the_list_asks_the_same_number_of_statements_with_one_and_three_letters(
     wrote(dedupe="three")
     with django_assert_num_queries(len(with_one)):
         client.get("/demo/")
+
+
+def test_a_demo_that_moves_to_another_address_takes_its_letters_along(cast):
+    kept, other = wrote(), wrote(dedupe="other")
+    Letter.objects.filter(pk=kept.pk).update(
+        text="Voici http://127.0.0.1:8000/lien/a/ .", html='<a href="http://127.0.0.1:8000/x/">'
+    )
+    Letter.objects.filter(pk=other.pk).update(text="http://127.0.0.1:80001/ et rien d’autre", html="")
+    take_letters_along("http://127.0.0.1:8000", "http://127.0.0.1:8100")
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert (kept.text, kept.html) == ("Voici http://127.0.0.1:8100/lien/a/ .", '<a href="http://127.0.0.1:8100/x/">')
+    assert other.text == "http://127.0.0.1:80001/ et rien d’autre"

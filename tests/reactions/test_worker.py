@@ -71,6 +71,13 @@ def test_duties_are_done_at_their_pace(table, cast, monkeypatch):
     assert done == [NOW]
 
 
+def test_once_does_the_duties_and_what_they_leave_then_ends(table, cast, monkeypatch):
+    monkeypatch.setattr(worker, "DUTIES", (("leave work", 3600.0, lambda at: happened(cast)),))
+    worker.run_once()
+    assert Entry.objects.filter(reacted_at=None).count() == 0
+    assert list(broken_links()) == []
+
+
 def test_the_table_names_what_is_recorded_and_functions_that_explain_themselves():
     assert [kind for kind in TABLE if kind.count(".") != 1] == []
     assert [reaction.__name__ for row in TABLE.values() for reaction in row if not reaction.__doc__] == []
