@@ -61,3 +61,10 @@ def test_a_notice_is_read_on_its_own_ground(tone, theme):
     ground = mixed(TOKENS[tone][theme], TOKENS["surface"][theme], 0.09)
     assert contrast(TOKENS[tone][theme], ground) >= 4.5
     assert contrast(TOKENS["ink"][theme], ground) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("hue", ["first", "second", "third", "fourth", "spot"])
+def test_the_head_of_a_page_is_read_on_its_tint(hue, theme):
+    ground = mixed(TOKENS[f"{hue}-flat"][theme], TOKENS["paper"][theme], (0.36, 0.22)[theme])
+    assert contrast(TOKENS["ink"][theme], ground) >= 7

@@ -13,3 +13,6 @@ document.querySelector(".error-summary")?.focus();
 for (const form of document.querySelectorAll("form[data-send-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
+
+/* The team's menu is one line on a phone: bring the page where one is into view. */
+document.querySelector(".team-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
