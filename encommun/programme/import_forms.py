@@ -19,7 +19,7 @@ class FileForm(Form):
         label=_("File"),
         max_length=200,
         help_text=_(
-            "schedule.xml, schedule.json, an export of pretalx or Indico, iCalendar (.ics), a table (.csv, .xlsx). 12 MB at most."
+            "schedule.xml, schedule.json, an export of pretalx, Indico or Sessionize, iCalendar (.ics), a table (.csv, .xlsx). 12 MB at most."
         ),
     )
 

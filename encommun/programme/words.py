@@ -99,7 +99,7 @@ UNREADABLE = {
     "empty": _("This file is empty."),
     "too_big": _("This file is too large: 12 MB at most."),
     "too_many": _("This file holds more than {most} sessions: split it."),
-    "entities": _("This XML file declares entities of its own; for safety it is not read. Save it without its DOCTYPE."),
+    "entities": _("This file declares parts that repeat themselves (entities, aliases); for safety it is not read. Save it without them."),
     "not_xml": _("This looks like XML, and cannot be read as XML."),
     "other_xml": _("This XML is no programme: it begins with «{tag}» where «schedule» with days is awaited."),
     "entries_xml": _(
@@ -109,7 +109,7 @@ UNREADABLE = {
     "nothing_in_it": _("Nothing in this file looks like a session: something with a title and a time, a text or people."),
     "no_event": _("This calendar holds no event."),
     "not_a_table": _("This cannot be read as a table. Save it as CSV in UTF-8, with one line a session."),
-    "other_file": _("This kind of file is not read. Bring schedule.xml, JSON, iCalendar, CSV or a workbook (xlsx)."),
+    "other_file": _("This kind of file is not read. Bring schedule.xml, JSON, YAML, iCalendar, CSV or a workbook (xlsx)."),
 }
 #: What is said of one item of a file (``imports.Problem.code``).
 PROBLEMS = {
@@ -122,6 +122,9 @@ PROBLEMS = {
     "no_length": _("«{title}»: no length given; 60 minutes for now"),
     "too_long": _("«{title}» is longer than a day: 24 hours for now"),
     "not_ended": _("an event begins here and does not end: left out"),
+    "cut_short": _("the file stops in the middle: what follows is missing"),
+    "mended": _("the file is not well written here; it is read as well as it can be"),
+    "again": _("«{title}» repeats itself: {count} sessions"),
     "no_title_column": _("no column for the title: choose it below"),
     "outside_days": _("«{title}» is on none of the gathering’s days; it comes without a place"),
     "no_room": _("«{title}» has a time and no room: in a room to be named"),
@@ -155,6 +158,8 @@ def of_problem(problem: Problem) -> str:
     where = problem.where
     if (match := re.fullmatch(r"line (\d+)", where)) is not None:
         where = gettext("line {number}").format(number=match[1])
+    elif (match := re.fullmatch(r"line (\d+), event (.*)", where)) is not None:
+        where = gettext("line {number}, session {name}").format(number=match[1], name=match[2])
     elif (match := re.fullmatch(r"event (.*)", where)) is not None:
         where = gettext("session {number}").format(number=match[1])
     return gettext("{where}: {words}").format(where=where, words=words)

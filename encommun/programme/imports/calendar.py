@@ -1,12 +1,18 @@
 """iCalendar, also when its lines are not folded as they should be."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dateutil.rrule import rrulestr
+
 from encommun.programme.imports.found import MOST_ITEMS, Found, Unreadable
 from encommun.programme.imports.gather import Draft, gather
-from encommun.programme.imports.texts import decoded, joined, length_in, one_line, zone_of
+from encommun.programme.imports.texts import cut, decoded, joined, length_in, one_line, zone_of
+
+#: What repeats without end is a meeting of every week: no gathering lasts so long.
+LONGEST_REPEATING, MOST_TIMES = timedelta(days=60), 100
 
 type Line = tuple[str, dict[str, str], str]  # name, parameters, value
 
@@ -28,7 +34,7 @@ def read(data: bytes, zone: ZoneInfo) -> Found:
         elif name == "BEGIN" and event is not None:
             inside += 1  # an alarm
         elif name == "END" and value.upper() == "VEVENT" and event is not None:
-            drafts.append(_event(event, started, found))
+            drafts += _events(event, started, found)
             event = None
             if len(drafts) > MOST_ITEMS:
                 raise Unreadable("too_many", most=str(MOST_ITEMS))
@@ -44,7 +50,8 @@ def read(data: bytes, zone: ZoneInfo) -> Found:
         found.leave_out(f"line {started}", "not_ended")
     if not drafts and not found.problems:
         raise Unreadable("no_event")
-    gather(found, drafts)
+    moved = {key for draft in drafts if draft.is_exception for key in draft.keys}
+    gather(found, [draft for draft in drafts if draft.is_exception or draft.again not in moved])
     return found
 
 
@@ -90,6 +97,44 @@ def _moment(parameters: dict[str, str], value: str, zone: ZoneInfo) -> datetime 
         return None
 
 
+def _events(lines: list[Line], started: int, found: Found) -> list[Draft]:
+    """The event, once for each time that it takes place (RFC 5545, RRULE and EXDATE)."""
+    draft = _event(lines, started, found)
+    rule = next((value for name, _parameters, value in lines if name == "RRULE"), "")
+    if not rule or draft.starts_at is None or draft.is_exception:
+        return [draft]
+    without = {
+        moved
+        for name, parameters, value in lines
+        if name == "EXDATE"
+        for one in value.split(",")
+        if (moved := _moment(parameters, one, found.zone)) is not None
+    }
+    draft.again = f"{draft.keys[0]}:{_as_written(draft.starts_at)}"
+    first, times = draft.starts_at, []
+    local = first.astimezone(found.zone).replace(tzinfo=None)
+    try:
+        for one in rrulestr(re.sub(r"(UNTIL=\d{8}(?:T\d{6})?)Z", r"\1", rule.strip()), dtstart=local):
+            if one > local + LONGEST_REPEATING or len(times) >= MOST_TIMES:
+                break
+            times.append(one.replace(tzinfo=found.zone))
+    except (ValueError, TypeError, KeyError, OverflowError):
+        found.note(draft.where, "time_unread", title=cut(draft.title, 60))
+        return [draft]
+    left = [one for one in times if one not in without]
+    found.note(draft.where, "again", title=cut(draft.title, 60), count=str(len(left)))
+    return [draft if one == first else _repeated(draft, one) for one in left]
+
+
+def _repeated(draft: Draft, starts_at: datetime) -> Draft:
+    key = f"{draft.keys[0]}:{_as_written(starts_at)}"
+    return replace(draft, starts_at=starts_at, keys=[key], again=key, guid="")
+
+
+def _as_written(starts_at: datetime) -> str:
+    return f"{starts_at:%Y%m%dT%H%M%S}"
+
+
 def _event(lines: list[Line], started: int, found: Found) -> Draft:
     given: dict[str, tuple[dict[str, str], str]] = {}
     for name, parameters, value in lines:
@@ -103,6 +148,11 @@ def _event(lines: list[Line], started: int, found: Found) -> Draft:
     minutes = round((ends_at - starts_at) / timedelta(minutes=1)) if starts_at and ends_at else length_in(text("DURATION"))
     uid = text("UID")
     again = text("RECURRENCE-ID")
+    if again and (moved := _moment(*given["RECURRENCE-ID"], found.zone)):
+        again = _as_written(moved.astimezone(found.zone))
+    if starts_at and given["DTSTART"][0].get("VALUE", "").upper() == "DATE":  # a day, and no hour
+        found.days.append(starts_at.date())
+        starts_at = None
     location = text("LOCATION")
     description = re.sub(r"\s*\n[ \t]*(?=\n)", "\n", text("DESCRIPTION"))
     return Draft(
@@ -118,4 +168,5 @@ def _event(lines: list[Line], started: int, found: Found) -> Draft:
         track=one_line(text("CATEGORIES").split(",")[0]),
         language=given.get("SUMMARY", ({}, ""))[0].get("LANGUAGE", ""),
         is_cancelled=text("STATUS").upper() == "CANCELLED",
+        is_exception=bool(again),
     )

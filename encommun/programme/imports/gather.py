@@ -11,6 +11,8 @@ from encommun.programme.imports.found import Found, Item, Somebody
 from encommun.programme.imports.texts import LONGEST_ABSTRACT, LONGEST_NAME, LONGEST_TITLE, cut, one_line
 
 LONGEST_KEY, LONGEST_WHERE = 200, 80
+#: Titles have no marks of HTML.
+MARKED = re.compile(r"</?(?:b|i|em|strong|span|br|p|sup|sub|code|u|small|a)\b[^<>]{0,200}>", re.I)
 
 
 @dataclass(kw_only=True)
@@ -31,6 +33,8 @@ class Draft:
     language: str = ""
     people: list[Somebody] = field(default_factory=list)
     is_cancelled: bool = False
+    again: str = ""  # what a calendar calls this time of something that repeats
+    is_exception: bool = False  # this time is not as the others
 
 
 def gather(found: Found, drafts: list[Draft]) -> None:
@@ -97,7 +101,7 @@ def _by_words(item: Item) -> str:
 
 
 def _item(found: Found, draft: Draft) -> Item | None:
-    draft.where, title = cut(one_line(draft.where), LONGEST_WHERE), one_line(draft.title)
+    draft.where, title = cut(one_line(draft.where), LONGEST_WHERE), one_line(MARKED.sub("", draft.title))
     if not title:
         found.leave_out(draft.where, "no_title")
         return None

@@ -1,5 +1,6 @@
 """Find what a file is, and read it."""
 
+import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,8 @@ def read(data: bytes, *, zone: ZoneInfo, mapping: Mapping[str, str] | None = Non
         return schedule_xml.read(data.lstrip(), zone)
     if start[:1] in "{[":
         return objects.read(data, zone)
+    if re.match(r"(?:%YAML.*\n)?---\s*\n|-\s*\n\s+\w+:|- \w+:\s", start):
+        return objects.read_yaml(data, zone)
     if start.startswith(("%PDF", "---", "\x89PNG", "- ")) or start[:2] in ("-\n", "-\r") or "\x00" in decoded(data[:4096]):
         raise Unreadable("other_file")
     return table.read_csv(data, zone, mapping)

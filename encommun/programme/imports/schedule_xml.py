@@ -1,13 +1,26 @@
 """Pentabarf, frab, pretalx, FOSDEM: schedule.xml in its many years."""
 
+import re
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from encommun.programme.imports.found import MOST_ITEMS, Found, Somebody, Unreadable
 from encommun.programme.imports.gather import Draft, gather
-from encommun.programme.imports.texts import clock_in, day_in, joined, length_in, moment, on_day, one_line, zone_of
+from encommun.programme.imports.texts import (
+    clock_in,
+    day_in,
+    decoded,
+    joined,
+    length_in,
+    moment,
+    named_signs,
+    on_day,
+    one_line,
+    zone_of,
+)
 
 ROLES = {"moderator": "co_facilitates", "coordinator": "co_facilitates", "host": "carries"}
 
@@ -18,7 +31,7 @@ def read(data: bytes, zone: ZoneInfo) -> Found:
     Raises:
         Unreadable: it declares entities, is not XML, or is not a schedule.
     """
-    root = _parse(data)
+    root, mistakes = _parse(data)
     if root.tag != "schedule" or root.find("day") is None:
         raise Unreadable("other_xml", tag=str(root.tag)[:40])
     if next(root.iter("event"), None) is None and next(root.iter("entry"), None) is not None:
@@ -42,25 +55,46 @@ def read(data: bytes, zone: ZoneInfo) -> Found:
         for room in day.findall("room"):
             if room.get("name"):
                 found.rooms.setdefault(one_line(room.get("name")), None)
+    if _told(found, mistakes) and drafts:
+        found.leave_out(drafts.pop().where, "not_ended")
     gather(found, drafts)
     return found
 
 
-def _parse(data: bytes) -> etree._Element:
+def _parse(data: bytes) -> tuple[etree._Element, list[Any]]:
+    """The root, and what libxml2 had to overlook to find it."""
     if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data or "<!ENTITY".encode("utf-16-be") in data:
         raise Unreadable("entities")
-    for recover in (False, True):
+    for body, recover in ((data, False), (_plain_utf8(data), False), (_plain_utf8(data), True)):
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=recover,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(body, parser)
         except (etree.XMLSyntaxError, ValueError, LookupError):
             continue
         if root is not None:
-            return root
+            return root, [one for one in parser.error_log if one.level >= etree.ErrorLevels.ERROR] if recover else []
     raise Unreadable("not_xml")
+
+
+def _plain_utf8(data: bytes) -> bytes:
+    """The same file without what it says of its encoding, and without the named signs of HTML, which XML does not know."""
+    text = decoded(data).lstrip("\ufeff")
+    return named_signs(re.sub(r"^<\?xml[^>]*\?>", "", text)).encode("utf-8", "replace")
+
+
+def _told(found: Found, mistakes: list[Any]) -> bool:
+    """Say what is broken in the file. Whether its last event is not whole."""
+    if not mistakes:
+        return False
+    ends = [one for one in mistakes if "Premature end" in one.message or one.type_name == "ERR_TAG_NOT_FINISHED"]
+    if ends:
+        found.note(f"line {ends[-1].line}", "cut_short")
+        return any(f"in tag {tag}" in one.message for one in ends for tag in ("event", "title"))
+    found.note(f"line {mistakes[0].line}", "mended")
+    return False
 
 
 def _event(event: etree._Element, on: date | None, room: str, change: time, acronym: str, zone: ZoneInfo) -> Draft:
@@ -74,7 +108,7 @@ def _event(event: etree._Element, on: date | None, room: str, change: time, acro
             starts_at = moment(_text(event, "start"), zone)
     subtitle = _text(event, "subtitle")
     return Draft(
-        where=f"event {identity or guid}",
+        where=f"line {event.sourceline}, event {identity or guid}" if identity or guid else f"line {event.sourceline}",
         guid=guid,
         keys=[f"guid:{guid}" if guid else "", f"id:{acronym}:{identity}" if identity else ""],
         title=_text(event, "title"),

@@ -1,4 +1,4 @@
-"""A table (CSV of any separator, or the first sheet of a workbook), with a mapping from our fields to its columns."""
+"""A table (CSV of any separator, or a sheet of a workbook), with a mapping from our fields to its columns."""
 
 import csv
 import io
@@ -11,31 +11,65 @@ from zoneinfo import ZoneInfo
 
 from encommun.programme.imports.found import MOST_ITEMS, Found, Somebody, Unreadable
 from encommun.programme.imports.gather import Draft, gather
-from encommun.programme.imports.texts import clock_in, day_in, decoded, joined, length_in, moment, names_in, on_day, one_line
+from encommun.programme.imports.texts import clock_in, day_in, decoded, joined, length_in, moment, names_in, on_day, one_line, plain
 from encommun.programme.rules import DAY_CHANGES_AT
 
 #: Our field -> what its column is called in the tables that we met, folded.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("titre", "title", "titel", "name", "nom", "intitule", "summary", "seance", "session"),
+    "title": (
+        "titre",
+        "title",
+        "titel",
+        "proposal title",
+        "session title",
+        "titre de la seance",
+        "name",
+        "nom",
+        "intitule",
+        "summary",
+        "seance",
+        "session",
+        "subject",
+        "sujet",
+    ),
     "id": ("guid", "id", "code", "uid", "identifiant", "numero", "number"),
     "day": ("jour", "date", "day", "datum", "tag"),
-    "start": ("debut", "start", "heure", "horaire", "begin", "beginn", "starts_at", "start_time", "heure de debut"),
-    "end": ("fin", "end", "ende", "ends_at", "end_time", "heure de fin"),
-    "minutes": ("duree", "duration", "dauer", "minutes", "length", "duree (min)"),
-    "room": ("salle", "room", "raum", "lieu", "location", "place", "ort"),
+    "start": (
+        "debut",
+        "start",
+        "heure",
+        "horaire",
+        "begin",
+        "beginn",
+        "starts_at",
+        "start_time",
+        "heure de debut",
+        "start date",
+        "date et heure",
+        "scheduled at",
+    ),
+    "end": ("fin", "end", "ende", "ends_at", "end_time", "heure de fin", "end date"),
+    "minutes": ("duree", "duration", "dauer", "minutes", "length", "duree (min)", "duree en minutes", "duration (min)"),
+    "room": ("salle", "room", "raum", "saal", "lieu", "location", "place", "ort"),
     "people": (
         "personnes",
         "speakers",
         "intervenants",
         "intervenantes et intervenants",
         "animation",
+        "intervenant·e·s",
+        "intervenant(e)s",
+        "speaker names",
         "people",
         "speaker",
+        "intervenante ou intervenant",
+        "intervenant",
+        "presenters",
         "auteurs",
         "referent",
     ),
     "track": ("axe", "track", "theme", "thematique", "parcours", "axe de travail"),
-    "format": ("format", "type"),
+    "format": ("format", "type", "session type", "session format"),
     "language": ("langue", "language", "sprache", "lang"),
     "abstract": ("resume", "abstract", "presentation", "accroche"),
     "description": ("description", "texte", "beschreibung", "detail", "details"),
@@ -64,7 +98,7 @@ def read_csv(data: bytes, zone: ZoneInfo, mapping: Mapping[str, str] | None = No
 
 
 def read_workbook(data: bytes, zone: ZoneInfo, mapping: Mapping[str, str] | None = None) -> Found:
-    """The first sheet of a workbook (xlsx).
+    """The sheet of a workbook (xlsx) that looks most like a programme.
 
     Raises:
         Unreadable: not a workbook, or no column can be a title.
@@ -75,17 +109,27 @@ def read_workbook(data: bytes, zone: ZoneInfo, mapping: Mapping[str, str] | None
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(one.file_size for one in packed.infolist()) > 200_000_000:
                 raise Unreadable("too_big")
-        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        rows = [
-            (line, [_cell(value) for value in row])
-            for line, row in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ITEMS + 2, max_col=100), 1)
-            if any(value not in (None, "") for value in row)
-        ]
+        sheets = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[:20]
+        rows = max(map(_sheet, sheets), key=lambda sheet: _promise(sheet[0][1]) if sheet else (False, 0))
     except Unreadable:
         raise
     except Exception as error:  # a broken workbook fails in as many ways as it has parts
         raise Unreadable("not_a_table") from error
     return _rows("xlsx", rows, zone, mapping)
+
+
+def _sheet(sheet: Any) -> list[tuple[int, list[str]]]:
+    return [
+        (line, [_cell(value) for value in row])
+        for line, row in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ITEMS + 2, max_col=100), 1)
+        if any(value not in (None, "") for value in row)
+    ]
+
+
+def _promise(columns: list[str]) -> tuple[bool, int]:
+    """How much of a programme the columns of a sheet promise."""
+    known = guessed([cell for cell in columns if cell])
+    return "title" in known, len(known)
 
 
 def _cell(value: Any) -> str:
@@ -102,15 +146,13 @@ def _cell(value: Any) -> str:
 
 def guessed(columns: list[str]) -> dict[str, str]:
     """Our fields with the column that each seems to be in."""
-    import unicodedata
-
-    folded = {}
+    folded: dict[str, str] = {}
     for column in columns:
-        plain = "".join(c for c in unicodedata.normalize("NFKD", column.casefold()) if not unicodedata.combining(c)).strip()
-        folded.setdefault(plain, column)
+        folded.setdefault(plain(column), column)
     found: dict[str, str] = {}
     for field, words in FIELDS.items():
-        name = next((folded[word] for word in words if word in folded and folded[word] not in found.values()), "")
+        known = (plain(word) for word in words)
+        name = next((folded[word] for word in known if word in folded and folded[word] not in found.values()), "")
         if name:
             found[field] = name
     return found
@@ -130,11 +172,23 @@ def _rows(kind: str, rows: list[tuple[int, list[str]]], zone: ZoneInfo, mapping:
         return found
     position = {field: columns.index(column) for field, column in found.mapping.items()}
     drafts = []
+    month_first = _is_month_first(rows[1:], [position[field] for field in ("day", "start", "end") if field in position])
     for line, row in rows[1:]:
         cells = {field: row[at].strip() if at < len(row) else "" for field, at in position.items()}
+        if month_first:
+            cells |= {field: SHORT.sub(r"\2/\1/\3", cells[field]) for field in ("day", "start", "end") if field in cells}
         drafts.append(_draft(line, {field: _unquoted(cell) for field, cell in cells.items()}, zone))
     gather(found, drafts)
     return found
+
+
+SHORT = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{2,4})(?!\d)")
+
+
+def _is_month_first(rows: list[tuple[int, list[str]]], columns: list[int]) -> bool:
+    """Whether days are written as in the United States: the second number of one of them can only be a day."""
+    days = [match for _line, row in rows for at in columns if at < len(row) and (match := SHORT.match(row[at].strip()))]
+    return any(int(day[2]) > 12 for day in days) and not any(int(day[1]) > 12 for day in days)
 
 
 def _unquoted(cell: str) -> str:

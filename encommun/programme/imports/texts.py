@@ -2,8 +2,10 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from html.entities import name2codepoint
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +20,20 @@ MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 LONGEST_TITLE, LONGEST_ABSTRACT, LONGEST_NAME = 150, 6000, 120
 LONGEST_LENGTH = 1e9
 YEARS = range(1970, 2200)
+#: The first three letters of months, without accents, in French, English and German; «juin» and «juil» have four.
+MONTHS = {
+    word: number
+    for number, words in enumerate(
+        ("jan", "fev feb", "mar", "avr apr", "mai may", "juin jun", "juil jul", "aou aug", "sep", "oct okt", "nov", "dec dez"), 1
+    )
+    for word in words.split()
+}
+UNITS = {
+    1440: ("d", "j", "day", "days", "jour", "jours", "tag", "tage"),
+    60: ("h", "hr", "hrs", "hour", "hours", "heure", "heures", "stunde", "stunden", "std"),
+    1: ("m", "mn", "min", "mins", "minute", "minutes", "minuten", "'", "’"),
+    1 / 60: ("s", "sec", "second", "seconds", "seconde", "secondes", "sekunden"),
+}
 
 
 def decoded(data: bytes) -> str:
@@ -30,6 +46,22 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def named_signs(text: str) -> str:
+    """«&nbsp;» and «&eacute;» as signs: HTML has them, XML does not. What XML escapes itself stays."""
+
+    def sign(match: re.Match[str]) -> str:
+        name = match[1]
+        return chr(name2codepoint[name]) if name in name2codepoint and name not in ("amp", "lt", "gt", "quot") else match[0]
+
+    return re.sub(r"&([a-zA-Z]{2,8}\d?);", sign, text)
+
+
+def plain(word: str) -> str:
+    """A word in lower case, without accents or signs: «Start_Time» and «startTime» are one."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if c.isalnum())
 
 
 def markdown_of(text: str) -> str:
@@ -124,26 +156,88 @@ def zone_of(name: str, default: ZoneInfo) -> ZoneInfo:
 
 
 def moment(value: Any, zone: ZoneInfo) -> datetime | None:
-    """A moment as files write it: ISO with or without offset, «2018-09-13 9:30», «13/09/2018 09:30», {date, time, tz}.
+    """A moment as files write it: ISO with or without offset, «2018-09-13 9:30», «13/09/2018 9h30», «13 sept. 2018», seconds since
+    1970 (or thousandths), {date, time, tz}.
 
     Years in which no gathering is are no moment: clocks cannot be moved on the first and the last day that there are.
     """
     if isinstance(value, Mapping):
         own = zone_of(str(value.get("tz", "")), zone)
         return moment(f"{value.get('date', '')}T{value.get('time', '')}", own)
-    if not isinstance(value, str) or not value.strip():
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _since_1970(value)
+    if not isinstance(value, str) or not 0 < len(value.strip()) < 80:
         return None
-    text = value.strip().replace(" UTC", "+00:00")
-    text = re.sub(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})", lambda m: f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}", text)
-    text = re.sub(r"^(\d{4}-\d{2}-\d{2})[ T]+(\d):", r"\1T0\2:", text)
-    text = re.sub(r"([+-]\d{2})$", r"\1:00", text) if "T" in text or " " in text else text
+    text = re.sub(r" ?(?:UTC|GMT)$", "+00:00", value.strip())
+    if re.fullmatch(r"\d{9,10}|\d{12,13}", text):
+        return _since_1970(int(text))
+    text = re.sub(r"([ T].*[+-]\d{2})$", r"\1:00", text)
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        return None
+        try:
+            found = _in_other_words(text)
+        except (ValueError, OverflowError):
+            return None
     if found.year not in YEARS:
         return None
     return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def _in_other_words(text: str) -> datetime:
+    """A moment that is not ISO.
+
+    Raises:
+        ValueError, OverflowError: nor is it anything else.
+    """
+    day, rest = _day_and_rest(text)
+    if re.fullmatch(r"24[:hH]00(?::00)?", rest):
+        return datetime.fromisoformat(day) + timedelta(days=1)
+    has_offset = re.search(r"(?:[+-]\d{2}:?\d{2}|Z)$", rest)
+    clock = None if has_offset else clock_in(rest)
+    if clock is not None:
+        rest = clock.isoformat()
+    elif rest:
+        rest = re.sub(r"^(\d):", r"0\1:", rest)
+    return datetime.fromisoformat(f"{day}T{rest}" if rest else day)
+
+
+def _since_1970(value: float) -> datetime | None:
+    seconds = value / 1000 if value > 1e11 else value
+    return datetime.fromtimestamp(seconds, UTC) if 1e8 < seconds < 7e9 else None  # before: a number, and no moment
+
+
+ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
+WORDS_DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|\.)?\s+([^\W\d_]{3,9})\.?,?\s+(\d{4})(?!\d)")
+MONTH_DAY = re.compile(r"([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+WEEKDAY = re.compile(r"(?:(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|son)[^\W\d_]*[.,]?\s+)", re.I)
+
+
+def _day_and_rest(text: str) -> tuple[str, str]:
+    """The day that a text begins with, in ISO, and what follows it."""
+    match = WEEKDAY.match(text)
+    if match and not MONTH_DAY.match(text):
+        text = text[match.end() :]
+    year = month = day = 0
+    if match := ISO_DAY.match(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif match := SHORT_DAY.match(text):
+        year, month, day = int(match[3]) + (2000 if len(match[3]) == 2 else 0), int(match[2]), int(match[1])
+        if month > 12 >= day:  # «9/13/2018»
+            month, day = day, month
+    elif match := WORDS_DAY.match(text):
+        year, month, day = int(match[3]), _month(match[2]), int(match[1])
+    elif match := MONTH_DAY.match(text):
+        year, month, day = int(match[3]), _month(match[1]), int(match[2])
+    if match is None or not month:
+        return "", text
+    return f"{year:04}-{month:02}-{day:02}", re.sub(r"^(?:\s*(?:T|,|à|at|um|-|–)\s*|\s+)", "", text[match.end() :]).strip()
+
+
+def _month(word: str) -> int:
+    said = plain(word)
+    return MONTHS.get(said[:4]) or MONTHS.get(said[:3]) or 0
 
 
 def day_in(value: Any) -> date | None:
@@ -152,37 +246,59 @@ def day_in(value: Any) -> date | None:
 
 
 def clock_in(value: Any) -> time | None:
-    """«9:30», «09h30», «9 h», «0930»."""
-    match = re.fullmatch(r"\s*(\d{1,2})\s*[:hH.]\s*(\d{2})?(?::(\d{2}))?.*|\s*(\d{2})(\d{2})\s*", str(value or ""))
+    """«9:30», «09h30», «9 h», «0930», «2:30 PM», «9 am»."""
+    text = str(value or "").strip()[:40]
+    match = re.match(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?(?::(\d{2}))?|(\d{2})(\d{2})$|(\d{1,2})(?=\s*[ap]\.?m)", text, re.I)
     if not match:
         return None
-    hour, minute = int(match[1] or match[4] or 0), int(match[2] or match[5] or 0)
+    hour, minute = int(match[1] or match[4] or match[6] or 0), int(match[2] or match[5] or 0)
+    if half := re.match(r"(?:[.,]\d+)?\s*([ap])\.?\s?m\b", text[match.end() :], re.I):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half[1] in "pP" else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def length_in(value: Any, *, in_seconds: bool = False) -> int | None:
-    """Minutes: from «01:30», «1h30», «PT1H30M», «90», «1:02:00:00», 90."""
+    """Minutes: from «01:30», «1h30», «1,5 h», «1 hour 30 minutes», «PT1H30M», «90», «1:02:00:00», 90."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
         return round(value / 60 if in_seconds else value) if abs(value) < LONGEST_LENGTH else None
-    text = str(value).strip().lower()
+    text = str(value).strip().lower()[:80]
     if re.search(r"\d{10}", text):  # no length that anybody means
         return None
     if match := re.fullmatch(r"p(?:(\d+)d)?(?:t(?:(\d+)h)?(?:(\d+)m)?(?:[\d.]+s)?)?", text):
         return int(match[1] or 0) * 1440 + int(match[2] or 0) * 60 + int(match[3] or 0)
-    if match := re.fullmatch(r"(?:(\d+):)?(\d+):(\d{2}):\d{2}", text):
+    if match := re.fullmatch(r"(?:(\d+)(?::| days?, ))?(\d+):(\d{2}):\d{2}", text):
         return int(match[1] or 0) * 1440 + int(match[2]) * 60 + int(match[3])
-    if match := re.fullmatch(r"(\d+)\s*[:h]\s*(\d{2})?(?:\s*min)?", text):
-        return int(match[1]) * 60 + int(match[2] or 0)
-    if match := re.fullmatch(r"(\d+)(?:[.,]\d+)?\s*(?:min(?:utes?)?|mn)?", text):
-        return round(int(match[1]) / 60) if in_seconds else int(match[1])
-    return None
+    if match := re.fullmatch(r"(\d+)\s*[:h]\s*(\d{2})(?:\s*m(?:in|n)?)?", text):
+        return int(match[1]) * 60 + int(match[2])
+    if match := re.fullmatch(r"\d+(?:[.,](\d+))?", text):
+        number = float(text.replace(",", "."))
+        if int(match[1] or 0) and number < 12 and not in_seconds:  # «1,5»: hours
+            number *= 60
+        return round(number / 60) if in_seconds else int(number)
+    return _with_units(text)
+
+
+def _with_units(text: str) -> int | None:
+    """«1 hour 30 minutes», «1,5 h», «45m»."""
+    total, at = 0.0, 0
+    for match in re.finditer(r"[\s,]*(?:(?:and|et|und)\s+)?(\d+(?:[.,]\d+)?)\s*([^\W\d_]+|['’])\.?\s*", text):
+        unit = next((minutes for minutes, words in UNITS.items() if match[2] in words), None)
+        if match.start() != at or unit is None:
+            return None
+        total, at = total + float(match[1].replace(",", ".")) * unit, match.end()
+    return round(total) if at and at == len(text) else None
 
 
 def on_day(day: date, clock: time, change: time, zone: ZoneInfo) -> datetime:
     """A time of day on a day that changes at ``change``."""
     return datetime.combine(day + timedelta(days=clock < change), clock, tzinfo=zone)
+
+
+PERSON = ("name", "publicname", "fullname", "fullpublicname", "displayname", "speakername", "nom")
 
 
 def names_in(value: Any) -> list[str]:
@@ -198,9 +314,10 @@ def names_in(value: Any) -> list[str]:
     names = []
     for piece in pieces:
         if isinstance(piece, Mapping) and (piece.get("first_name") or piece.get("last_name")):
-            name = one_line(f"{piece.get('first_name') or ''} {piece.get('last_name') or ''}")
+            name = one_line(f"{one_line(piece.get('first_name'))} {one_line(piece.get('last_name'))}")
         elif isinstance(piece, Mapping):
-            name = one_line(piece.get("name") or piece.get("public_name") or piece.get("fullName") or piece.get("full_name") or "")
+            known = {plain(str(key)): one for key, one in piece.items()}
+            name = next((said for key in PERSON if (said := one_line(known.get(key)))), "")
         else:
             name = re.sub(r"^\d+:", "", one_line(piece))
         if name:
