@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 from pathlib import Path
 
 
@@ -19,3 +20,9 @@ def facts() -> dict[str, object]:
         "python": platform.python_version(),
         "load_before": [round(x, 2) for x in os.getloadavg()],
     }
+
+
+def seconds_since_start() -> float:
+    """How long this process has lived, its start included (Linux: field 22 of /proc/self/stat, in ticks since boot)."""
+    started = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19]) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started
