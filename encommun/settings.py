@@ -254,7 +254,7 @@ def _mailers() -> dict[str, object]:
 
 MAILERS = _mailers()
 #: Who knows the ways of paying that an event offers: packages under it ask here (docs/decisions/0007).
-WAYS_TO_PAY = "encommun.payment.queries.methods_open"
+WAYS_TO_PAY = "encommun.payment.queries.asked_methods"
 
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 

@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, router
-from django.db.models.query import ModelIterable
+from django.db.models.base import ModelState
 from django.db.models.sql import InsertQuery
 
-from encommun.foundation.together import Asked, Rows, Then, is_together, run
+from encommun.foundation.together import Asked, Rows, Then, is_together, leave, run
 
 
 class Composed[M: models.Model]:
@@ -56,71 +56,138 @@ class Composed[M: models.Model]:
         Raises:
             KeyError: a value is missing.
         """
-        if not hasattr(self._kept, "queryset"):
+        if not hasattr(self._kept, "made"):
             self._compose_once()
         kept = self._kept
         filled = [values[kept.names[param]] if param in kept.names else param for param in kept.params]
 
         def ask(then: Then[M]) -> None:
-            def made(rows: Rows) -> None:
-                kept.queryset.query.rows = rows
-                then(list(ModelIterable(kept.queryset)))
-
-            run(kept.sql, filled, made)
+            run(kept.sql, filled, lambda rows: then(kept.made(rows)))
 
         return ask
 
     def _compose_once(self) -> None:
         queryset = self._compose(**self._marks)
-        alias = router.db_for_read(queryset.model)
-        compiler = queryset.query.get_compiler(using=alias)
-        sql, params = compiler.as_sql()
-        query = queryset.query
-
-        def execute_sql(*_args: Any, **_kwargs: Any) -> list[Rows]:
-            return [query.rows]
-
-        converters: list[Any] = []
-
-        def get_converters(expressions: Any) -> Any:
-            if not converters:
-                converters.append(type(compiler).get_converters(compiler, expressions))
-            return converters[0]
-
-        compiler.execute_sql, compiler.get_converters = execute_sql, get_converters
-        query.get_compiler = lambda *_args, **_kwargs: compiler
-        self._kept.sql, self._kept.params, self._kept.queryset = sql, params, queryset
+        compiler = queryset.query.get_compiler(using=router.db_for_read(queryset.model))
+        self._kept.sql, self._kept.params = compiler.as_sql()
         self._kept.names = {mark: name for name, mark in self._marks.items()}
+        self._kept.made = _Rows(compiler)
 
 
-def insert[M: models.Model](rows: Sequence[M]) -> None:
+class _Rows[M: models.Model]:
+    """Makes the instances of a compiled SELECT, as ``QuerySet`` does, with what each column needs found once."""
+
+    def __init__(self, compiler: Any) -> None:
+        real = connections[compiler.using]  # the proxy would look for it anew at each field
+        self._converters = [
+            (place, convert, expression, real)
+            for place, (converters, expression) in compiler.get_converters([column[0] for column in compiler.select]).items()
+            for convert in converters
+        ]
+        self._of = _Kind(compiler.klass_info, compiler.select, compiler.using)
+
+    def __call__(self, rows: Rows) -> list[M]:
+        made = []
+        for row in rows:
+            values = list(row)
+            for place, convert, expression, real in self._converters:
+                values[place] = convert(values[place], expression, real)
+            made.append(self._of.made(values))
+        return made
+
+
+class _Kind:
+    """Makes one model's instance of a row, and those that ``select_related`` reads with it."""
+
+    def __init__(self, info: dict[str, Any], select: Sequence[Any], alias: str) -> None:
+        self.model, places = info["model"], info["select_fields"]
+        if self.model.__init__ is not models.Model.__init__ or self.model.from_db.__func__ is not models.Model.from_db.__func__:
+            raise TypeError(f"{self.model.__name__} makes its instances in a way of its own")
+        self.alias, self.start, self.end = alias, places[0], places[-1] + 1
+        self.names = [select[place][0].target.attname for place in places]
+        self.key = self.start + self.names.index(self.model._meta.pk.attname)
+        self.related = [
+            (_Kind(one, select, alias), one["local_setter"], one["remote_setter"]) for one in info.get("related_klass_infos", [])
+        ]
+
+    def made(self, values: list[Any]) -> Any:
+        """The instance, or None when an outer join found nothing. What was deferred is read when it is asked for."""
+        if values[self.key] is None:
+            return None
+        one = self.model.__new__(self.model)
+        one._state = state = ModelState()
+        state.adding, state.db = False, self.alias
+        one.__dict__.update(zip(self.names, values[self.start : self.end], strict=True))
+        for kind, tell, tell_back in self.related:
+            tell(one, other := kind.made(values))
+            if other is not None:
+                tell_back(other, one)
+        return one
+
+
+def insert[M: models.Model](rows: Sequence[M], *, or_nothing: bool = False) -> bool:
     """Insert rows of one model in one statement, and give them their keys: as ``bulk_create`` does, composed once.
 
     Keys that were drawn before (``together.keys_of``) are kept. Rows that leave together with others and have none
     stay without: nothing may need it.
+
+    Args:
+        or_nothing: a row that a unique constraint refuses is left out, without an error; such rows never leave with others.
+
+    Returns:
+        Whether every row was written.
 
     Raises:
         IntegrityError: a constraint of the database.
     """
     model = type(rows[0])
     has_keys = rows[0].pk is not None
-    tells_keys = not has_keys and not is_together()
-    sql, fields = _insert_of(model, len(rows), has_keys=has_keys, tells_keys=tells_keys)
-    real = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it anew at each field
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection=real) for row in rows for field in fields]
+    tells_keys = or_nothing or not (has_keys or is_together())
+    sql, fields = _insert_of(model, len(rows), has_keys=has_keys, tells_keys=tells_keys, or_nothing=or_nothing)
+    values: list[Any] = []
+    for row in rows:
+        for field, plain in fields:
+            value = row.__dict__.get(field.attname)
+            if value is not None and type(value) is plain:
+                values.append(value)
+            else:
+                values.append(field.get_db_prep_save(field.pre_save(row, True), connection=connections[DEFAULT_DB_ALIAS]))
+    written = []
 
     def told(keys: Rows) -> None:
-        for row, (key,) in zip(rows, keys, strict=True):
-            row.pk = key
+        written.extend(keys)
+        if len(keys) == len(rows):
+            for row, (key,) in zip(rows, keys, strict=True):
+                row.pk = key
 
     run(sql, values, told if tells_keys else None)
+    if or_nothing:
+        leave()
+        if len(written) < len(rows):
+            return False
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return True
+
+
+#: Fields whose values go to the database as they are, when they are of this very type.
+AS_THEY_ARE: dict[type[models.Field], type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.EmailField: str,
+    models.BigAutoField: int,
+    models.BigIntegerField: int,
+    models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+    models.BooleanField: bool,
+}
 
 
 @cache
-def _insert_of(model: type[models.Model], many: int, *, has_keys: bool, tells_keys: bool) -> tuple[str, list[models.Field]]:
-    """The statement for so many rows, and the fields of each."""
+def _insert_of(
+    model: type[models.Model], many: int, *, has_keys: bool, tells_keys: bool, or_nothing: bool
+) -> tuple[str, list[tuple[models.Field, type | None]]]:
+    """The statement for so many rows; the fields of each, with the type that goes as it is."""
     fields = [field for field in model._meta.concrete_fields if has_keys or not field.primary_key]
     query = InsertQuery(model)
     query.insert_values(fields, [model()])
@@ -132,4 +199,6 @@ def _insert_of(model: type[models.Model], many: int, *, has_keys: bool, tells_ke
     before, one = sql.split(" VALUES ", 1)
     row, after = one.split(" RETURNING ", 1)
     told = f" RETURNING {after}" if tells_keys else ""
-    return f"{before} VALUES {', '.join([row] * many)}{told}", fields
+    ignored = " ON CONFLICT DO NOTHING" if or_nothing else ""
+    plain = [AS_THEY_ARE.get(type(field.target_field if isinstance(field, models.ForeignKey) else field)) for field in fields]
+    return f"{before} VALUES {', '.join([row] * many)}{ignored}{told}", list(zip(fields, plain, strict=True))

@@ -6,9 +6,11 @@ SQLite, which has no network between, runs each as it comes (docs/decisions/0013
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
+from psycopg.pq import TransactionStatus
 
 type Rows = list[tuple[Any, ...]]
 type Then[T] = Callable[[list[T]], None]
@@ -16,12 +18,11 @@ type Asked[T] = Callable[[Then[T]], None]
 
 
 class _Waiting(threading.local):
-    """What waits in this thread, and how many blocks are open around it."""
-
-    depth = 0
+    """What waits in this thread, and the transactions within which blocks are open around it."""
 
     def __init__(self) -> None:
         self.statements: list[tuple[str, Sequence[Any], Callable[[Rows], None] | None]] = []
+        self.blocks: list[tuple[bool, int]] = []
 
 
 _waiting = _Waiting()
@@ -29,33 +30,47 @@ _waiting = _Waiting()
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Keep the statements of ``run`` until the block ends (an inner block's end sends what waits in the outer one too).
+    """Keep the statements of ``run`` until the block ends; an inner block of the same transaction waits for the outer one's end.
 
-    Inside it nothing may be asked of the database about rows that have not left yet. An exception forgets them: the
-    caller's transaction undoes the rest.
+    Any other statement, of the ORM or not, sends what waits before it: so everything happens in the order in which it was
+    written down, and only the answers come later. An exception forgets what waits: the caller's transaction undoes the rest.
     """
     if connection.vendor != "postgresql":
         yield
         return
-    _waiting.depth += 1
+    blocks, here = _waiting.blocks, (connection.in_atomic_block, len(connection.savepoint_ids))
+    is_outer = not blocks or blocks[-1] != here
+    if not blocks:
+        connection.execute_wrappers.append(_after_those)
+    blocks.append(here)
     try:
         yield
-        leave()
+        while is_outer and _waiting.statements:
+            leave()
     except BaseException:
         _waiting.statements.clear()
         raise
     finally:
-        _waiting.depth -= 1
+        blocks.pop()
+        if not blocks:
+            connection.execute_wrappers.remove(_after_those)
+
+
+def _after_those(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Send what waits before a statement that does not."""
+    if _waiting.statements:
+        leave()
+    return execute(sql, params, many, context)
 
 
 def is_together() -> bool:
     """Whether statements wait for others now."""
-    return _waiting.depth > 0
+    return bool(_waiting.blocks)
 
 
 def run(sql: str, params: Sequence[Any], then: Callable[[Rows], None] | None = None) -> None:
     """Run a statement, now or with the others; ``then`` is given its rows, and may refuse."""
-    if _waiting.depth:
+    if _waiting.blocks:
         _waiting.statements.append((sql, params, then))
         return
     with connection.cursor() as cursor:
@@ -74,7 +89,11 @@ def leave() -> None:
     answers = []
     with connection.cursor() as cursor:
         # each takes its values by itself: the driver keeps what it knows of a short statement, not of a long one
-        cursor.execute(";\n".join(cursor.mogrify(sql, params) for sql, params, _then in statements))
+        message = ";\n".join(cursor.mogrify(sql, params) for sql, params, _then in statements)
+        with _begun() as begin:
+            cursor.execute(begin + message)
+        if begin:
+            cursor.nextset()
         for n, (_sql, _params, then) in enumerate(statements):
             if n:
                 cursor.nextset()
@@ -84,12 +103,28 @@ def leave() -> None:
         then(rows)
 
 
+@contextmanager
+def _begun() -> Iterator[str]:
+    """What begins the transaction, if nothing was sent in it yet: it travels with its first statements, not alone before them."""
+    driver = connection.connection
+    if not connection.in_atomic_block or driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE:
+        yield ""
+        return
+    driver.autocommit = True  # its own word for «I send no BEGIN»; it sends COMMIT or ROLLBACK all the same
+    try:
+        yield "BEGIN;\n"
+    finally:
+        if driver.pgconn.transaction_status == TransactionStatus.IDLE:  # the message was not even read
+            driver.autocommit = False
+
+
 def fetch(*asked: Asked[Any]) -> list[list[Any]]:
     """What each answers, in their order: one message."""
     found: list[list[Any]] = [[] for _one in asked]
     with together():
         for answer, ask in zip(found, asked, strict=True):
             ask(answer.extend)
+        leave()
     return found
 
 
@@ -100,8 +135,17 @@ def keys_of(model: type[models.Model], many: int) -> Asked[int | None]:
         if connection.vendor != "postgresql":
             then([None] * many)
             return
-        sql = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
-        params = [connection.ops.quote_name(model._meta.db_table), model._meta.pk.column, many]
-        run(sql, params, lambda rows: then([key for (key,) in rows]))
+        run(_draw_of(model), [many], lambda rows: then([key for (key,) in rows]))
 
     return ask
+
+
+@cache
+def _draw_of(model: type[models.Model]) -> str:
+    """The statement that draws keys: the sequence is looked for once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_serial_sequence(%s, %s)", [connection.ops.quote_name(model._meta.db_table), model._meta.pk.column]
+        )
+        (sequence,) = cursor.fetchone()
+    return f"SELECT nextval('{sequence}') FROM generate_series(1, %s)"  # noqa: S608 the database's own word

@@ -17,9 +17,8 @@ from encommun.registration.commands import SeatWish, book_within
 from encommun.registration.letters import booking_link
 from encommun.registration.models import Booking
 from encommun.registration.queries import Offer, booking_seen_by, offer_of
-from encommun.registration.refusals import UnknownPaymentMethod
 from encommun.registration.rules import MOST_CENTS, MOST_SEATS, keeps_registration
-from encommun.registration.ways import ways_to_pay
+from encommun.registration.ways import require_way
 from encommun.ui.api import Asked, Code, Slug, open_read, problems
 
 router = Router(tags=["Passes"])
@@ -136,10 +135,9 @@ def book(request: HttpRequest, event: Slug, idempotency_key: IdempotencyKey, ask
         require(keeps_registration(actor, found.pk))
     else:
         count_try("api.book", client_address(request), at=at, most=MOST_WITHOUT_KEY, seconds=60)
-    if asked.payment_method != "free" and asked.payment_method not in ways_to_pay(found):
-        raise UnknownPaymentMethod()
 
     def act() -> dict[str, Any]:
+        require_way(found, asked.payment_method)
         facts = asked.model_dump(exclude={"seats"})
         wishes = [SeatWish(**seat.model_dump()) for seat in asked.seats]
         booking = book_within(found, **facts, seats=wishes, actor=actor, at=at)

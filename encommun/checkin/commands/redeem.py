@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from encommun.checkin.models import Scan
@@ -90,21 +89,18 @@ def redeem(
 
 def _write(scan: Scan) -> tuple[Scan, Scan | None]:
     """Insert the scan; answer the row that counts, and the entry that was there before."""
-    try:
-        with transaction.atomic():
-            insert([scan])
+    if insert([scan], or_nothing=True):
         return scan, None
-    except IntegrityError:
-        first_entry = Q(ticket_id=scan.ticket_id, entry_day=scan.entry_day, result=Scan.Result.ADMITTED)
-        rows = list(Scan.objects.filter(Q(scan_id=scan.scan_id) | (first_entry if scan.entry_day else Q(pk=None))))
-        same = next((row for row in rows if row.scan_id == scan.scan_id), None)
-        if same is not None:
-            return same, _entry_before(same)
-        if scan.result != Scan.Result.ADMITTED or not rows:
-            raise
-        scan.result, scan.entry_day = Scan.Result.ALREADY_IN, None
-        written, _none = _write(scan)
-        return written, rows[0]
+    first_entry = Q(ticket_id=scan.ticket_id, entry_day=scan.entry_day, result=Scan.Result.ADMITTED)
+    rows = list(Scan.objects.filter(Q(scan_id=scan.scan_id) | (first_entry if scan.entry_day else Q(pk=None))))
+    same = next((row for row in rows if row.scan_id == scan.scan_id), None)
+    if same is not None:
+        return same, _entry_before(same)
+    if not rows:  # what stood in the way is gone
+        return _write(scan)
+    scan.result, scan.entry_day = Scan.Result.ALREADY_IN, None
+    written, _none = _write(scan)
+    return written, rows[0]
 
 
 def _entry_before(scan: Scan) -> Scan | None:

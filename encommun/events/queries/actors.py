@@ -37,7 +37,12 @@ def actor_of(account: Any, *, links: frozenset[tuple[str, str]] = frozenset()) -
 
 
 BY_SECRET = Composed(
-    lambda secret_hash: TeamToken.objects.select_related("event").filter(revoked_at=None, secret_hash=secret_hash), secret_hash=str
+    lambda secret_hash: (
+        TeamToken.objects.select_related("event")
+        .defer("event__tagline", "event__purpose")  # texts of the event's pages: no call reads them
+        .filter(revoked_at=None, secret_hash=secret_hash)
+    ),
+    secret_hash=str,
 )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from encommun.foundation.refusals import Kind, Refused
+from encommun.foundation.together import together
 from encommun.journal.models import IdempotentAnswer
 
 
@@ -20,22 +21,34 @@ class KeyUsedForAnother(Refused):
     text = _("This key was already used for another request.")
 
 
-@transaction.atomic
+class _CameBefore(Exception):
+    """The key's row is there already, committed by the first call."""
+
+
 def once(scope: str, key: str, request: Any, *, at: datetime, act: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
     """Run ``act`` unless ``key`` was used before; answer what it answered, and whether it ran now.
 
     The key's row is inserted before the effect and committed with it, so that of two calls at the same moment one
-    waits for the other and then gets its answer.
+    waits for the other and then gets its answer. The row leaves with the first statement of ``act``, its answer with the last.
 
     Raises:
         KeyUsedForAnother: the key came with another request.
     """
     request_hash = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    if not IdempotentAnswer.objects.begin(scope=scope, key=key, request_hash=request_hash, at=at):
-        former = IdempotentAnswer.objects.get(scope=scope, key=key)
+    answers = IdempotentAnswer.objects
+    try:
+        with transaction.atomic(), together():
+            answers.begin(scope=scope, key=key, request_hash=request_hash, at=at, then=_first)
+            answer = act()
+            answers.end(scope=scope, key=key, answer=answer)
+        return answer, True
+    except _CameBefore:
+        former = answers.get(scope=scope, key=key)
         if former.request_hash != request_hash:
-            raise KeyUsedForAnother()
+            raise KeyUsedForAnother() from None
         return former.answer, False
-    answer = act()
-    IdempotentAnswer.objects.end(scope=scope, key=key, answer=answer)
-    return answer, True
+
+
+def _first(is_free: bool) -> None:
+    if not is_free:
+        raise _CameBefore

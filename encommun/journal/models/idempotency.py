@@ -1,32 +1,30 @@
 """Answers kept so that a call made twice acts once."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
 
+from encommun.foundation.together import run
+
 
 class IdempotentAnswerQuerySet(models.QuerySet["IdempotentAnswer"]):
-    def begin(self, *, scope: str, key: str, request_hash: str, at: datetime) -> bool:
-        """Take the key, in one statement that waits for another call with it; whether it was free."""
+    def begin(self, *, scope: str, key: str, request_hash: str, at: datetime, then: Callable[[bool], None]) -> None:
+        """Take the key, in one statement that waits for another call with it; ``then`` is told whether it was free."""
         table = connection.ops.quote_name(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (scope, key, request_hash, answer, at) VALUES (%s, %s, %s, '{{}}', %s) "  # noqa: S608 our own
-                "ON CONFLICT (scope, key) DO NOTHING",
-                [scope, key, request_hash, connection.ops.adapt_datetimefield_value(at)],
-            )
-            return bool(cursor.rowcount)
+        run(
+            f"INSERT INTO {table} (scope, key, request_hash, answer, at) VALUES (%s, %s, %s, '{{}}', %s) "  # noqa: S608 our own
+            "ON CONFLICT (scope, key) DO NOTHING RETURNING 1",
+            [scope, key, request_hash, connection.ops.adapt_datetimefield_value(at)],
+            lambda rows: then(bool(rows)),
+        )
 
     def end(self, *, scope: str, key: str, answer: dict[str, Any]) -> None:
         """Write the answer of a key that ``begin`` took. One statement."""
         table = connection.ops.quote_name(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET answer = %s WHERE scope = %s AND key = %s",  # noqa: S608 our own name
-                [json.dumps(answer), scope, key],
-            )
+        run(f"UPDATE {table} SET answer = %s WHERE scope = %s AND key = %s", [json.dumps(answer), scope, key])  # noqa: S608 our own
 
 
 class IdempotentAnswer(models.Model):

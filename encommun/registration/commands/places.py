@@ -1,7 +1,7 @@
 """Taking places and giving them back: always quotas in the order of their primary keys, so that nobody waits in a ring."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -44,19 +44,22 @@ def take_places(
         wanted -= Counter(kept)
     named = {quota.pk: quota for quota in quotas}
     changed: list[int] = []
+    tell = partial(_tell_words, changed, booking, actor=actor, at=at)
     with together():
         if claims:
             insert(claims)
         for pk, places in sorted(wanted.items()):
-            Quota.objects.claim_then(pk, places, partial(_took, named[pk], changed))
-    _tell_words(changed, booking, actor=actor, at=at)
+            last = pk == max(wanted)
+            Quota.objects.claim_then(pk, places, partial(_took, named[pk], changed, tell if last else None))
 
 
-def _took(quota: Quota, changed: list[int], left: Left | None) -> None:
+def _took(quota: Quota, changed: list[int], tell: Callable[[], None] | None, left: Left | None) -> None:
     if left is None:
         raise SoldOut(day=quota.title)
     if left.changed_words:
         changed.append(quota.pk)
+    if tell is not None:  # every quota was heard
+        tell()
 
 
 def take_kept(waiting: Waiting) -> Counter[int]:
