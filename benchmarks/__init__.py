@@ -1,1 +1,1 @@
-"""Speed, each as a ratio or a rate measured in one run: ``python -m benchmarks pages|bookings|scans|start``."""
+"""Speed, each as a ratio or a rate measured in one run: ``python -m benchmarks pages|bookings|scans|start|call``."""

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks.machine import facts
 
-NAMES = ("pages", "bookings", "scans", "start", "builder")
+NAMES = ("pages", "bookings", "scans", "start", "call", "builder")
 
 
 def main() -> int:

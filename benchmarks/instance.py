@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from pathlib import Path
 from tests.postgres import cluster, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
+
+DAY = "2018-07-02"  # passes are on sale
 
 PREPARE = """
 import django; django.setup()
@@ -46,9 +48,28 @@ class Instance:
     made: dict[str, str]
     server: subprocess.Popen
 
+    def spent(self) -> float:
+        """Seconds of processor that the server and the database took so far."""
+        return sum(_spent(pid) for pid in family(os.getpid())[1:])
+
     def shell(self, code: str) -> str:
         """Run Python code in the instance."""
         return run([sys.executable, "-c", "import django; django.setup()\n" + code], self.environ)
+
+
+def family(pid: int) -> list[int]:
+    """The process and all those it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def _spent(pid: int) -> float:
+    """Seconds of processor of a process, and of those it started that have ended."""
+    try:
+        facts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, facts[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def run(command: list[str], environ: dict[str, str]) -> str:
@@ -71,21 +92,30 @@ def wait_for(url: str, seconds: float = 30) -> float:
 
 
 @contextmanager
-def instance(*, workers: int = 1, threads: int = 4) -> Iterator[Instance]:
-    """Serve the demo's data."""
+def instance(
+    *, workers: int = 1, threads: int = 4, plays: str = DAY, settings: Mapping[str, str] | None = None
+) -> Iterator[Instance]:
+    """Serve the demo's data.
+
+    Args:
+        plays: the day that the server plays, which may be later than that of ``shell``.
+        settings: more of the instance's settings.
+    """
     with cluster(durable=True) as database, tempfile.TemporaryDirectory(prefix="encommun-bench-") as data:
         port = free_port()
         environ = {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
             "ENCOMMUN_DATA": data,
             "ENCOMMUN_DATABASE_URL": database,
             "ENCOMMUN_BASE_URL": f"http://127.0.0.1:{port}",
-            "ENCOMMUN_TODAY": "2018-07-02",
+            "ENCOMMUN_TODAY": DAY,
             "DJANGO_SETTINGS_MODULE": "encommun.settings",
+            **(settings or {}),
         }
         run([sys.executable, "-m", "encommun", "migrate"], environ)
         made = json.loads(run([sys.executable, "-c", PREPARE], environ).splitlines()[-1])
         with serving(
-            ["-m", "encommun", "serve", "--port", str(port), "--workers", str(workers), "--threads", str(threads)], environ
+            ["-m", "encommun", "serve", "--port", str(port), "--workers", str(workers), "--threads", str(threads)],
+            environ | {"ENCOMMUN_TODAY": plays},
         ) as server:
             wait_for(f"http://127.0.0.1:{port}/sante/")
             yield Instance(f"http://127.0.0.1:{port}", database, environ, made, server)

@@ -1,14 +1,15 @@
 """Looks at the door a second through the API: each pass comes in once, durable commits."""
 
 import json
+from itertools import count
 from uuid import uuid4
 
 from benchmarks.instance import instance
 from benchmarks.load import Call, send
 
-TARGET = 400
+TARGET, MOST_MS = 400, 60
 SECONDS = 8
-TICKETS = 8000
+TICKETS = 12000
 
 MAKE = f"""
 import json
@@ -31,15 +32,23 @@ print(json.dumps(codes))
 """
 
 
+def is_let_in(answer: dict[str, object]) -> bool:
+    """Whether an answer lets somebody in, or says that she is there already."""
+    return answer["result"] in ("admitted", "already_in")
+
+
 def measure() -> dict[str, object]:
-    with instance(workers=2, threads=2) as served:
+    with instance(workers=2, threads=2, plays="2018-09-13") as served:
         codes = json.loads(served.shell(MAKE).splitlines()[-1])
 
-        def make(n: int) -> Call:
-            body = {"code": codes[n % len(codes)], "scan_id": str(uuid4())}
+        numbers = count()
+
+        def make(_n: int) -> Call:
+            body = {"code": codes[next(numbers) % len(codes)], "scan_id": str(uuid4())}
             return "/api/v1/events/nec-2018/scans", body, {"Authorization": f"Bearer {served.made['secret']}"}
 
-        send(served.url, 2, 2, make, {200})
-        found = [send(served.url, clients, SECONDS, make, {200}) for clients in (1, 4, 16)]
+        found = [send(served.url, clients, SECONDS, make, {200}, is_let_in) for clients in (16, 4, 1)]
     best = max(one["per_second"] for one in found)
-    return {"scans": found, "target": TARGET, "ok": best >= TARGET}
+    slowest = found[0]["p95_ms"]
+    target = {"per_second": TARGET, "p95_ms_of_16_clients": MOST_MS}
+    return {"scans": found, "target": target, "ok": best >= TARGET and slowest <= MOST_MS}

@@ -4,7 +4,7 @@ import statistics
 import time
 from pathlib import Path
 
-from benchmarks.instance import instance, serving, wait_for
+from benchmarks.instance import family, instance, serving, wait_for
 from tests.postgres import free_port
 
 MOST_SECONDS, MOST_MB = 3.0, 150
@@ -30,12 +30,6 @@ def measure() -> dict[str, object]:
         "target": {"seconds": MOST_SECONDS, "mb": MOST_MB},
         "ok": took <= MOST_SECONDS and used <= MOST_MB,
     }
-
-
-def family(pid: int) -> list[int]:
-    """The process and all those it started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in family(int(child)))]
 
 
 def resident(pid: int) -> float:

@@ -34,7 +34,9 @@ def migrate() -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on")] = 8000,
-    workers: Annotated[int, typer.Option(help="Web processes", min=1)] = 1,
+    workers: Annotated[
+        int | None, typer.Option(help="Web processes; one a processor on PostgreSQL, one in all on SQLite when not given", min=1)
+    ] = None,
     threads: Annotated[int, typer.Option(help="Threads of each process", min=1)] = 4,
     with_worker: Annotated[bool, typer.Option(help="Run the background worker beside, in the same process group")] = False,
 ) -> None:
@@ -49,7 +51,7 @@ def serve(
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=workers,
+            workers=workers or _usual_workers(),
             blocking_threads=threads,
             websockets=False,
             log_level="warning",
@@ -63,6 +65,13 @@ def serve(
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def _usual_workers() -> int:
+    """Python uses one processor a process; SQLite writes one thing at a time, and small machines have little memory."""
+    from encommun.config import Config
+
+    return max(2, os.process_cpu_count() or 1) if Config.from_environment().database_is_postgresql() else 1
 
 
 @app.command()

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Router, Schema
-from pydantic import AwareDatetime, Field
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+from pydantic import AwareDatetime, BaseModel, Field
 
 from encommun.checkin.commands import redeem
 from encommun.checkin.sentences import WORDS, sentence
@@ -26,7 +26,7 @@ class ScanAsked(Asked):
     device_time: AwareDatetime | None = None
 
 
-class ScanAnswer(Schema):
+class ScanAnswer(BaseModel):
     result: Literal["admitted", "already_in", "wrong_day", "unpaid", "cancelled", "replaced", "unknown", "forged", "other_event"]
     colour: Literal["green", "orange", "red"]
     word: str
@@ -44,12 +44,11 @@ class ScanAnswer(Schema):
     response={200: ScanAnswer, **problems(400, 401, 403, 404, 409, 413, 422)},
     summary="Look at a code at the door",
 )
-def scan(request: HttpRequest, event: Slug, asked: ScanAsked) -> dict[str, Any]:
+def scan(request: HttpRequest, event: Slug, asked: ScanAsked) -> HttpResponse:
     """Admit a pass once a day, or say why not. For a key of the door or of registration."""
     found = event_of(request, event)
     outcome = redeem(found, **asked.model_dump(), actor=request.actor, at=clock.now())
     facts = ("result", "colour", "name", "pass_name", "days", "at", "first_at", "is_repeat")
-    return {name: getattr(outcome, name) for name in facts} | {
-        "word": str(WORDS[outcome.colour]),
-        "sentence": sentence(outcome, found),
-    }
+    told: dict[str, Any] = {name: getattr(outcome, name) for name in facts}
+    answer = ScanAnswer(**told, word=str(WORDS[outcome.colour]), sentence=sentence(outcome, found))
+    return HttpResponse(answer.model_dump_json(), content_type="application/json; charset=utf-8")

@@ -15,6 +15,10 @@ from encommun.foundation.actor import VISITOR, Actor
 class Key(HttpBearer):
     """A key in force is needed; ``request.actor`` acts in its role."""
 
+    def __call__(self, request: HttpRequest) -> Any:
+        scheme, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        return self.authenticate(request, token) if scheme.lower() == self.openapi_scheme else None
+
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         found = token_in_force(token, at=clock.now())
         if found is None:
@@ -27,7 +31,7 @@ class KeyOrNobody(Key):
     """A key, or none at all; a wrong one is refused rather than passed over."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        if "Authorization" not in request.headers:
+        if "HTTP_AUTHORIZATION" not in request.META:
             request.actor = VISITOR
             return VISITOR
         return super().__call__(request)

@@ -8,7 +8,11 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def new_code(length: int = 6) -> str:
     """A public code: 31**6 is about 887 million; uniqueness is the database's (see the models)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    drawn, code = secrets.randbelow(len(ALPHABET) ** length), ""
+    for _place in range(length):
+        drawn, place = divmod(drawn, len(ALPHABET))
+        code += ALPHABET[place]
+    return code
 
 
 def read_code(typed: str) -> str:

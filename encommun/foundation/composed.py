@@ -145,13 +145,14 @@ def insert[M: models.Model](rows: Sequence[M], *, or_nothing: bool = False) -> b
     tells_keys = or_nothing or not (has_keys or is_together())
     sql, fields = _insert_of(model, len(rows), has_keys=has_keys, tells_keys=tells_keys, or_nothing=or_nothing)
     values: list[Any] = []
+    real = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it anew at each field
     for row in rows:
         for field, plain in fields:
             value = row.__dict__.get(field.attname)
             if value is not None and type(value) is plain:
                 values.append(value)
             else:
-                values.append(field.get_db_prep_save(field.pre_save(row, True), connection=connections[DEFAULT_DB_ALIAS]))
+                values.append(field.get_db_prep_save(field.pre_save(row, True), connection=real))
     written = []
 
     def told(keys: Rows) -> None:

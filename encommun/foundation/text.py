@@ -21,6 +21,8 @@ def clean_text(typed: str) -> str:
 
     NUL, lone surrogates and control characters go (tab and newline stay); line ends become «\\n»; NFC; outer spaces go.
     """
+    if typed.isprintable():  # no control, no surrogate, no line end: nearly everything that people type on one line
+        return unicodedata.normalize("NFC", typed).strip()
     text = typed.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "ignore").decode("utf-8")
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
@@ -29,7 +31,10 @@ def clean_text(typed: str) -> str:
 
 def clean_line(typed: str) -> str:
     """One line: a name, a title. As ``clean_text``, and no bidi controls, no invisible marks, single spaces."""
-    text = clean_text(typed).translate(BIDI_CONTROLS).translate(INVISIBLE)
+    text = clean_text(typed)
+    if text.isprintable() and "  " not in text:  # marks that are not seen are not printable, nor any space but the plain one
+        return text
+    text = text.translate(BIDI_CONTROLS).translate(INVISIBLE)
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -3,13 +3,16 @@
 SQLite, which has no network between, runs each as it comes (docs/decisions/0013).
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 
 type Rows = list[tuple[Any, ...]]
@@ -28,6 +31,11 @@ class _Waiting(threading.local):
 _waiting = _Waiting()
 
 
+def _connection() -> BaseDatabaseWrapper:
+    """This thread's connection itself: Django's proxy for it would look for it anew at each attribute."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
 @contextmanager
 def together() -> Iterator[None]:
     """Keep the statements of ``run`` until the block ends; an inner block of the same transaction waits for the outer one's end.
@@ -35,6 +43,7 @@ def together() -> Iterator[None]:
     Any other statement, of the ORM or not, sends what waits before it: so everything happens in the order in which it was
     written down, and only the answers come later. An exception forgets what waits: the caller's transaction undoes the rest.
     """
+    connection = _connection()
     if connection.vendor != "postgresql":
         yield
         return
@@ -73,7 +82,7 @@ def run(sql: str, params: Sequence[Any], then: Callable[[Rows], None] | None = N
     if _waiting.blocks:
         _waiting.statements.append((sql, params, then))
         return
-    with connection.cursor() as cursor:
+    with _connection().cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall() if then else []
     if then:
@@ -87,10 +96,11 @@ def leave() -> None:
     if not statements:
         return
     answers = []
+    connection = _connection()
     with connection.cursor() as cursor:
-        # each takes its values by itself: the driver keeps what it knows of a short statement, not of a long one
-        message = ";\n".join(cursor.mogrify(sql, params) for sql, params, _then in statements)
-        with _begun() as begin:
+        literal = Transformer(connection.connection).as_literal
+        message = ";\n".join(_filled(sql, params, literal) for sql, params, _then in statements)
+        with _begun(connection) as begin:
             cursor.execute(begin + message)
         if begin:
             cursor.nextset()
@@ -103,8 +113,27 @@ def leave() -> None:
         then(rows)
 
 
+def _filled(sql: str, params: Sequence[Any], literal: Callable[[Any], bytes]) -> str:
+    """The statement with its values written into it, as the driver writes them: its own ``mogrify`` reads the statement anew each time."""
+    first, *others = _pieces(sql)
+    pairs = zip(params, others, strict=True)
+    return first + "".join([literal(value).decode() + piece for value, piece in pairs])
+
+
+@lru_cache(1000)
+def _pieces(sql: str) -> list[str]:
+    """What stands around the places of values."""
+    pieces = [""]
+    for piece in re.split("(%[s%])", sql):
+        if piece == "%s":
+            pieces.append("")
+        else:
+            pieces[-1] += "%" if piece == "%%" else piece
+    return pieces
+
+
 @contextmanager
-def _begun() -> Iterator[str]:
+def _begun(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """What begins the transaction, if nothing was sent in it yet: it travels with its first statements, not alone before them."""
     driver = connection.connection
     if not connection.in_atomic_block or driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE:
@@ -132,7 +161,7 @@ def keys_of(model: type[models.Model], many: int) -> Asked[int | None]:
     """Primary keys drawn before the rows are written, so that these can leave with what names them; none on SQLite."""
 
     def ask(then: Then[int | None]) -> None:
-        if connection.vendor != "postgresql":
+        if _connection().vendor != "postgresql":
             then([None] * many)
             return
         run(_draw_of(model), [many], lambda rows: then([key for (key,) in rows]))
@@ -143,6 +172,7 @@ def keys_of(model: type[models.Model], many: int) -> Asked[int | None]:
 @cache
 def _draw_of(model: type[models.Model]) -> str:
     """The statement that draws keys: the sequence is looked for once."""
+    connection = _connection()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_serial_sequence(%s, %s)", [connection.ops.quote_name(model._meta.db_table), model._meta.pk.column]

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, JsonResponse
 from ninja import Header, Router, Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from encommun.events.keys import KEY, KEY_OR_NOBODY, event_of
 from encommun.foundation import clock
@@ -90,7 +90,7 @@ class BookingAsked(Asked):
     seats: list[SeatAsked] = Field(min_length=1, max_length=MOST_SEATS)
 
 
-class SeatAnswer(Schema):
+class SeatAnswer(BaseModel):
     code: str
     pass_type: str
     days: list[date]
@@ -99,7 +99,7 @@ class SeatAnswer(Schema):
     holder_name: str
 
 
-class BookingAnswer(Schema):
+class BookingAnswer(BaseModel):
     code: str
     state: Literal["held", "confirmed", "lapsed", "cancelled"]
     total_cents: int
@@ -143,7 +143,8 @@ def book(request: HttpRequest, event: Slug, idempotency_key: IdempotencyKey, ask
         booking = book_within(found, **facts, seats=wishes, actor=actor, at=at)
         return BookingAnswer(**_booked(booking)).model_dump(mode="json")
 
-    answer, now = once(f"api:{actor.reference}:{found.pk}", idempotency_key, asked.model_dump(mode="json"), at=at, act=act)
+    scope, body = f"api:{actor.reference}:{found.pk}", asked.model_dump(mode="json")
+    answer, now = once(scope, idempotency_key, body, at=at, act=act, in_one_message=True)
     return JsonResponse(answer, status=201 if now else 200)  # made by the schema when it was first given
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Schema
 from ninja.decorators import decorate_view
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from encommun.foundation.refusals import Kind, Refused
 from encommun.ui.public_pages import View, public_page
@@ -25,8 +25,11 @@ After = Annotated[
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Most items in the answer.")]
 
 
-class Asked(Schema):
-    """The body of a call: a name that is not known here is refused rather than passed over."""
+class Asked(BaseModel):
+    """The body of a call: a name that is not known here is refused rather than passed over.
+
+    A plain model of pydantic, as answers that are made whole are: ``Schema`` reads objects too, for a tenth of a booking's time.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

@@ -1,6 +1,7 @@
 """Dates and times as people read them, always in the event's zone: «jeudi 13 septembre 2018», «9 h 30»."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -19,6 +20,12 @@ def _number(day: date) -> str:
 
 def day(value: date) -> str:
     """«jeudi 13 septembre 2018»; «Thursday 13 September 2018»."""
+    return _day(value, get_language())
+
+
+@lru_cache(4096)
+def _day(value: date, _language: str | None) -> str:
+    """Written once in each language: a page says the same few days again and again."""
     name = date_format(value, "l")
     rest = f"{_number(value)}{NBSP}{date_format(value, 'F')} {value.year}"
     return f"{name.lower() if _french() else name} {rest}"

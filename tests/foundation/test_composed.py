@@ -59,6 +59,25 @@ def test_rows_are_inserted_in_one_statement_and_get_their_keys(cast, django_asse
     assert Axis.objects.get(slug="axe-0").position == 50
 
 
+def test_a_row_that_is_there_already_is_left_out_when_asked(cast):
+    slug = Axis.objects.filter(event=cast.event).first().slug
+    new = Axis(event=cast.event, slug="axe-new", title={"fr": "x"}, position=9)
+    assert insert([new], or_nothing=True) is True
+    assert Axis.objects.get(slug="axe-new").pk == new.pk
+    assert insert([Axis(event=cast.event, slug=slug, title={"fr": "x"}, position=9)], or_nothing=True) is False
+    assert Axis.objects.filter(slug=slug, event=cast.event).count() == 1
+
+
+def test_what_was_deferred_is_read_when_it_is_asked_for(cast, django_assert_num_queries):
+    some = Composed(lambda slug: Axis.objects.select_related("event").defer("title", "event__purpose").filter(slug=slug), slug=str)
+    found = some.first(slug="lieux")
+    whole = Axis.objects.select_related("event").get(pk=found.pk)
+    with django_assert_num_queries(0):
+        assert (found.event.slug, found.pk, found._state.adding) == ("nec-2018", found.pk, False)
+    with django_assert_num_queries(2):
+        assert (found.title, found.event.purpose) == (whole.title, whole.event.purpose)
+
+
 def test_what_the_database_refuses_is_refused(cast):
     slug = Axis.objects.filter(event=cast.event).first().slug
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -3,12 +3,14 @@
 # ruff: noqa: PT012 several statements in one block are what is tried
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from psycopg.pq import TransactionStatus
 
 from encommun.events.models import Axis
 from encommun.foundation.composed import Composed, insert
 from encommun.foundation.together import fetch, is_together, keys_of, leave, run, together
+from encommun.journal.models import PublicStamp
 
 ALL = Composed(lambda event: Axis.objects.filter(event_id=event).order_by("position"), event=int)
 ON_POSTGRESQL = pytest.mark.skipif(
@@ -76,8 +78,66 @@ def test_the_database_refuses_the_whole(cast):
 def test_it_is_one_message(cast):
     with CaptureQueriesContext(connection) as asked, together():
         insert([axis(cast.event, "a", 20)])
-        with together():  # its end sends what waits around it too
+        with together():  # of the same transaction: it waits for the end of the outer one
             run("SELECT 1", [])
-        assert len(asked) == 1
+        assert len(asked) == 0
         insert([axis(cast.event, "b", 21)])
-    assert len(asked) == 2
+    assert len(asked) == 1
+
+
+def test_any_other_statement_finds_what_was_written_before_it(cast):
+    with together():
+        insert([axis(cast.event, "a", 20)])
+        assert Axis.objects.filter(slug="a").exists()
+        with transaction.atomic():
+            insert([axis(cast.event, "b", 21)])
+        run("UPDATE events_axis SET position = 30 WHERE slug = %s", ["b"])
+    assert list(Axis.objects.filter(position__gte=20).order_by("position").values_list("slug", flat=True)) == ["a", "b"]
+
+
+def test_what_an_answer_adds_leaves_too(cast):
+    with together():
+        run("SELECT 20", [], lambda rows: insert([axis(cast.event, "a", rows[0][0])]))
+    assert Axis.objects.get(slug="a").position == 20
+
+
+@pytest.mark.parametrize("value", ["it's", "100 % %s", "\\'; DROP TABLE events_axis; --", "«é🎈»", "\x01axe\x01"])
+def test_values_are_written_into_a_message_as_they_are(cast, value):
+    heard = []
+    with together():
+        run("SELECT %s, '100 %%', %s, %s", [value, None, 7], heard.extend)
+    assert heard == [(value, "100 %", None, 7)]
+
+
+@ON_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_begins_with_its_first_message_and_ends_as_it_must():
+    connection.ensure_connection()
+
+    def driver_knows():
+        return connection.connection.pgconn.transaction_status
+
+    asked = "INSERT INTO journal_publicstamp (event_id, stamp) VALUES (%s, 1)"
+    with transaction.atomic():
+        assert driver_knows() == TransactionStatus.IDLE
+        with together():
+            run(asked, [901])
+        assert driver_knows() == TransactionStatus.INTRANS
+        run(asked, [902])
+    assert driver_knows() == TransactionStatus.IDLE
+    with pytest.raises(KeyError), transaction.atomic(), together():
+        run(asked, [903])
+        leave()
+        raise KeyError
+    with pytest.raises(IntegrityError), transaction.atomic(), together():
+        run(asked, [904])
+        run(asked, [904])
+    with pytest.raises(ProgrammingError), transaction.atomic(), together():
+        run("SELEC 1", [])
+    run(asked, [905])  # by itself, at once
+    connection.close()
+    assert list(PublicStamp.objects.filter(event_id__gt=900).order_by("event_id").values_list("event_id", flat=True)) == [
+        901,
+        902,
+        905,
+    ]

@@ -11,6 +11,15 @@ from encommun.payment.models import Payment, Way
 from encommun.payment.rules import ONLINE
 
 _P = Payment.Provider
+#: Which are open as long as the team decided nothing.
+USUAL = {
+    _P.CARD.value: True,
+    _P.HELLOASSO.value: True,
+    _P.TRANSFER.value: True,
+    _P.CHEQUE.value: False,
+    _P.CASH.value: True,
+    _P.TERMINAL.value: True,
+}
 DECIDED = Composed(lambda event_id: Way.objects.filter(event_id=event_id), event_id=int)
 
 
@@ -27,13 +36,8 @@ def configured(provider: str) -> bool:
 
 def ways_of(event: Event) -> dict[str, Way]:
     """Every way of paying, open or not, as the team decided or as it is without a decision. One statement."""
-    return _ways(event, DECIDED.all(event_id=event.pk))
-
-
-def _ways(event: Event, rows: Iterable[Way]) -> dict[str, Way]:
-    usual = {_P.CARD: True, _P.HELLOASSO: True, _P.TRANSFER: True, _P.CHEQUE: False, _P.CASH: True, _P.TERMINAL: True}
-    decided = {way.provider: way for way in rows}
-    found = {str(name): decided.get(name) or Way(event=event, provider=name, is_open=is_open) for name, is_open in usual.items()}
+    decided = {way.provider: way for way in DECIDED.all(event_id=event.pk)}
+    found = {name: decided.get(name) or Way(event=event, provider=name, is_open=is_open) for name, is_open in USUAL.items()}
     for name, way in found.items():
         way.is_open = way.is_open and configured(name)
     return found
@@ -41,8 +45,8 @@ def _ways(event: Event, rows: Iterable[Way]) -> dict[str, Way]:
 
 def online_ways(event: Event) -> list[str]:
     """The providers whose payment pages are open for an event. One statement."""
-    ways = ways_of(event)
-    return [str(name) for name in ONLINE if ways[name].is_open]
+    is_open = _open_among(DECIDED.all(event_id=event.pk))
+    return [str(name) for name in ONLINE if is_open[name]]
 
 
 def methods_open(event: Event) -> list[str]:
@@ -58,11 +62,17 @@ def asked_methods(event: Event) -> Asked[list[str]]:
     """
 
     def ask(then: Then[list[str]]) -> None:
-        DECIDED.of(event_id=event.pk)(lambda rows: then([_methods(_ways(event, rows))]))
+        DECIDED.of(event_id=event.pk)(lambda rows: then([_methods(_open_among(rows))]))
 
     return ask
 
 
-def _methods(ways: dict[str, Way]) -> list[str]:
-    online = ["card"] if any(ways[name].is_open for name in ONLINE) else []
-    return online + [name for name in ("transfer", "cheque") if ways[name].is_open]
+def _methods(is_open: dict[str, bool]) -> list[str]:
+    online = ["card"] if any(is_open[name] for name in ONLINE) else []
+    return online + [name for name in ("transfer", "cheque") if is_open[name]]
+
+
+def _open_among(decided: Iterable[Way]) -> dict[str, bool]:
+    """By provider, with what the team decided."""
+    asked = USUAL | {way.provider: way.is_open for way in decided}
+    return {name: is_open and configured(name) for name, is_open in asked.items()}

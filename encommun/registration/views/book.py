@@ -197,7 +197,7 @@ class Pages:
             return {"code": booking.code, "to_pay": booking.state == booking.State.HELD}
 
         request = {"event": self.event.pk, **asked, "seats": [repr(wish) for wish in wishes]}
-        answer, _now = once("registration.book", self.buyer.key or str(uuid4()), request, at=self.at, act=act)
+        answer, _now = once("registration.book", self.buyer.key or str(uuid4()), request, at=self.at, act=act, in_one_message=True)
         return answer
 
 
