@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -101,6 +101,36 @@ def config() -> None:
         typer.echo(f"{variable(field.name)} = {shown}\n    {field.metadata['help']}")
 
 
+@app.command("create-event")
+def create_event(
+    event: Annotated[str, typer.Argument(help="Short name, first word of its addresses for ever: «our-meeting-2027»")],
+    name: Annotated[str, typer.Option(help="Its name", prompt=True)],
+    starts: Annotated[datetime, typer.Option(help="First day", formats=["%Y-%m-%d"], prompt="First day (YYYY-MM-DD)")],
+    contact: Annotated[str, typer.Option(help="Address that people write to", prompt="Address that people write to")],
+    ends: Annotated[datetime | None, typer.Option(help="Last day; the first one if left out", formats=["%Y-%m-%d"])] = None,
+    town: Annotated[str, typer.Option(help="Town")] = "",
+    organiser: Annotated[str, typer.Option(help="Address of who coordinates; the contact if left out")] = "",
+) -> None:
+    """Make a gathering, hidden until its team shows it, and the person who coordinates it."""
+    _set_up()
+    from django.db import transaction
+
+    from encommun.events.commands import EventText, give_role, open_event
+    from encommun.foundation import clock
+    from encommun.foundation.actor import SYSTEM
+    from encommun.foundation.refusals import Refused
+
+    text = EventText(name=name, starts_on=starts.date(), ends_on=(ends or starts).date(), town=town, contact_email=contact)
+    try:
+        with transaction.atomic():
+            open_event(event, text, actor=SYSTEM, at=clock.now())
+            give_role(event_slug=event, email=organiser or contact, role="coordination", actor=SYSTEM, at=clock.now())
+    except Refused as refused:
+        typer.echo(refused.sentence, err=True)
+        raise typer.Exit(1) from refused
+    typer.echo(f"{name}: /{event}/organisation/. {organiser or contact} signs in with a code by e-mail, then adds a second factor.")
+
+
 @app.command("create-organiser")
 def create_organiser(
     email: Annotated[str, typer.Argument(help="Address of the person")],
@@ -183,14 +213,14 @@ def check(
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
-    from encommun.web.checks import everything_that_is_wrong
+    from encommun.web.checks import everything_that_is_wrong, what_the_law_asks_to_say
 
     try:
         call_command("check", deploy=deploy, fail_level="WARNING")
     except SystemCheckError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    wrong = list(everything_that_is_wrong())
+    wrong = [*everything_that_is_wrong(), *(what_the_law_asks_to_say() if deploy else ())]
     for sentence in wrong:
         typer.echo(sentence, err=True)
     if wrong:

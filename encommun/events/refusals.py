@@ -45,3 +45,52 @@ class WrongLifetime(Refused):
 
     code, kind = "wrong_lifetime", Kind.INVALID
     text = _("A key lives between 1 and {most} days.")
+
+
+class AddressWrong(Refused):
+    """The short name of a gathering is the first word of its addresses."""
+
+    code, kind = "address_wrong", Kind.INVALID
+    text = _("The short name is made of small letters without accents, digits and dashes, 60 at most: «our-meeting-2027».")
+
+
+class AddressTaken(Refused):
+    """Addresses are given once."""
+
+    code = "address_taken"
+    text = _("The short name «{slug}» is taken.")
+
+
+class NameMissing(Refused):
+    """Nothing is left of the name."""
+
+    code, kind = "name_missing", Kind.INVALID
+    text = _("A name is needed.")
+
+
+class EndsBeforeItStarts(Refused):
+    """The last day comes before the first."""
+
+    code, kind = "ends_before_it_starts", Kind.INVALID
+    text = _("The last day comes before the first one.")
+
+
+class TooLong(Refused):
+    """A year was mistyped, most often."""
+
+    code, kind = "too_long", Kind.INVALID
+    text = _("A gathering lasts {days} days at most: look at the two dates.")
+
+
+class UnknownZone(Refused):
+    """No time zone of that name."""
+
+    code, kind = "unknown_zone", Kind.INVALID
+    text = _("There is no time zone «{zone}».")
+
+
+class AxisUsed(Refused):
+    """An axis holds what is gathered under it."""
+
+    code = "axis_used"
+    text = _("Proposals, sessions or resources stand under this axis: move them first.")

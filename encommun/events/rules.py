@@ -26,6 +26,16 @@ def may_change_team(actor: Actor, event: Event) -> Verdict:
     return True if actor.kind == ActorKind.SYSTEM else may_act_as(actor, event, Role.COORDINATION)
 
 
+def may_open_gatherings(actor: Actor) -> Verdict:
+    """Whether the actor may make a gathering: those who run the instance, from its command line."""
+    return True if actor.kind == ActorKind.SYSTEM else NotAllowed()
+
+
+def may_describe(actor: Actor, event: Event) -> Verdict:
+    """Whether the actor may say what the gathering is, its axes and who stands behind it: coordination."""
+    return True if actor.kind == ActorKind.SYSTEM else may_act_as(actor, event, Role.COORDINATION)
+
+
 def may_take_role(actor: Actor, membership: TeamMembership, *, coordinators: int) -> Verdict:
     """Whether the actor may take this role back. Somebody must go on coordinating."""
     verdict = may_change_team(actor, membership.event)

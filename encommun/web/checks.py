@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from encommun.checkin.models import Ticket
+from encommun.config import variable
 from encommun.foundation import clock
 from encommun.invoicing.queries import what_does_not_hold as invoices_that_do_not_hold
 from encommun.journal.models import Entry
@@ -26,6 +28,14 @@ def everything_that_is_wrong() -> Iterator[str]:
     yield from invoices_that_do_not_hold()
     yield from _tickets()
     yield from _worker()
+
+
+def what_the_law_asks_to_say() -> Iterator[str]:
+    """A sentence for each fact of the legal notice that is missing (LCEN, article 1-1)."""
+    config = settings.CONFIG
+    for name in ("publisher", "publication_director", "hosted_by"):
+        if not getattr(config, name):
+            yield f"{variable(name)} is empty: the legal notice of a public site must say it."
 
 
 def _tickets() -> Iterator[str]:

@@ -17,6 +17,9 @@ class Page:
         self.instance_name: str = settings.CONFIG.instance_name
         self.contact_email: str = settings.CONFIG.contact_email
         self.is_demo: bool = settings.CONFIG.demo
+        self.publisher: str = settings.CONFIG.publisher
+        self.publication_director: str = settings.CONFIG.publication_director
+        self.hosted_by: str = settings.CONFIG.hosted_by
 
     @property
     def messages(self) -> Any:

@@ -13,6 +13,7 @@ web_patterns = (
         path("accessibilite/", statements.accessibility, name="accessibility"),
         path("mentions-legales/", statements.legal, name="legal"),
         path("<slug:event>/", event_home.event_home, name="event_home"),
+        path("<slug:event>/vos-donnees/", statements.event_privacy, name="event_privacy"),
     ],
     "web",
 )

@@ -30,7 +30,25 @@ def _token_elsewhere(cast):
     return _token(cast) | {"event": cast.other.slug}
 
 
+def _support(cast):
+    return _of(cast) | {"number": cast.event.supports.first().pk}
+
+
+def _support_elsewhere(cast):
+    return _support(cast) | {"event": cast.other.slug}
+
+
 ACCESS = {
+    "events:gathering": Row(allowed=COORDINATION, kwargs=_of),
+    "events:show": Row(allowed=COORDINATION, kwargs=_of, method="POST"),
+    "events:new_axis": Row(allowed=COORDINATION, kwargs=_of),
+    "events:edit_axis": Row(
+        allowed=COORDINATION,
+        kwargs=lambda cast: _of(cast) | {"axis": "lieux"},
+        foreign=lambda cast: {"event": cast.other.slug, "axis": "lieux"},
+    ),
+    "events:new_support": Row(allowed=COORDINATION, kwargs=_of),
+    "events:edit_support": Row(allowed=COORDINATION, kwargs=_support, foreign=_support_elsewhere),
     "events:team_people": Row(allowed=COORDINATION, kwargs=_of),
     "events:give_role": Row(allowed=COORDINATION, kwargs=_of, method="POST"),
     "events:take_role": Row(allowed=COORDINATION, kwargs=_membership, foreign=_membership_elsewhere),

@@ -6,6 +6,7 @@ ACCESS = {
     "web:accessibility": Row(allowed=EVERYONE),
     "web:legal": Row(allowed=EVERYONE),
     "web:event_home": Row(allowed=EVERYONE, kwargs=lambda cast: {"event": cast.event.slug}),
+    "web:event_privacy": Row(allowed=EVERYONE, kwargs=lambda cast: {"event": cast.event.slug}),
     "events:axes": Row(allowed=EVERYONE, kwargs=lambda cast: {"event": cast.event.slug}),
     "events:axis": Row(
         allowed=EVERYONE,

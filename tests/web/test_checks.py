@@ -101,8 +101,12 @@ def encommun(*arguments, data, **settings):
 
 def test_the_settings_of_a_public_instance_have_no_warning(tmp_path):
     public = {"ENCOMMUN_HTTPS": "yes", "ENCOMMUN_BASE_URL": "https://rencontre.example", "ENCOMMUN_PROXIES": "1"}
+    public |= {"ENCOMMUN_PUBLISHER": "Association PiNG, Nantes", "ENCOMMUN_PUBLICATION_DIRECTOR": "Aya Benali"}
     assert encommun("migrate", data=tmp_path, **public).returncode == 0
-    done = encommun("check", "--deploy", data=tmp_path, **public)
+    silent = encommun("check", "--deploy", data=tmp_path, **public)
+    said = "ENCOMMUN_HOSTED_BY is empty: the legal notice of a public site must say it."
+    assert (silent.returncode, silent.stderr.splitlines()[-1]) == (1, said)
+    done = encommun("check", "--deploy", data=tmp_path, **public, ENCOMMUN_HOSTED_BY="Un hébergeur, Rennes")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "Everything holds."
 

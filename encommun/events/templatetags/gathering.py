@@ -26,6 +26,7 @@ TEAM_PAGES = (
     ("commons:team_list", _("Notes and resources"), (Role.COMMONS,)),
     ("correspondence:letters", _("Letters"), (Role.PROGRAMME, Role.REGISTRATION, Role.COMMONS)),
     ("events:register", _("Personal data"), (Role.DATA_PROTECTION,)),
+    ("events:gathering", _("The gathering"), (Role.COORDINATION,)),
     ("events:team_people", _("Team"), (Role.COORDINATION,)),
 )
 
