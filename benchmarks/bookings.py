@@ -65,7 +65,7 @@ for n in range({GATHERINGS}):
 print(json.dumps(made))
 """
 FILL = """
-from django.db import transaction
+from django.db import connection, transaction
 from encommun.events.models import Event
 from encommun.foundation import clock
 from encommun.foundation.actor import VISITOR
@@ -73,9 +73,14 @@ from encommun.registration.commands import SeatWish, book_passes
 from encommun.registration.models import Booking
 event, at = Event.objects.get(slug="nec-2018"), clock.now()
 asked = {"payment_method": "transfer", "language": "fr", "actor": VISITOR, "at": at}
-with transaction.atomic():
-    for n in range(Booking.objects.filter(event=event).count(), MANY):
-        book_passes(event, buyer_name=f"Personne {n}", email=f"p{n}@x.example", seats=[SeatWish(pass_type="deux-jours")], **asked)
+n = Booking.objects.filter(event=event).count()
+while n < MANY:
+    with transaction.atomic():
+        for n in range(n, min(n + 500, MANY)):
+            book_passes(event, buyer_name=f"Personne {n}", email=f"p{n}@x.example", seats=[SeatWish(pass_type="deux-jours")], **asked)
+    n += 1
+with connection.cursor() as cursor:
+    cursor.execute("VACUUM ANALYZE")  # as it would be after so many bookings, had they come over weeks
 """
 SESSION = """
 from django.conf import settings
@@ -90,7 +95,7 @@ print(client.cookies[settings.SESSION_COOKIE_NAME].output(header="").strip().par
 
 
 def measure() -> dict[str, object]:
-    with card_provider() as (double, settings), instance(workers=2, threads=2, settings=settings) as served:
+    with card_provider() as (double, settings), instance(settings=settings) as served:
         double.notify = f"{served.url}/paiement/carte/avis/"
         lists = listing(served)
         yardstick = pgbench(served)

@@ -77,7 +77,7 @@ def measure() -> dict[str, object]:
     if shutil.which("wrk") is None:
         raise SystemExit("This benchmark needs wrk: «apt install wrk».")
     found: dict[int, dict[str, dict[str, float]]] = {}
-    with instance(threads=4) as served:
+    with instance(workers=1, threads=4) as served:
         for count in SIZES:
             served.shell(FILL.replace("COUNT", str(count)))
             paths = paths_among(count)

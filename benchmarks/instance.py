@@ -32,7 +32,7 @@ at = clock.now()
 with transaction.atomic():
     event = build(at=at)
     Quota.objects.filter(event=event).update(size=1000000)
-    _key, secret = make_token(event, name="benchmarks", role="registration", days=2, actor=SYSTEM, at=at)
+    _key, secret = make_token(event, name="benchmarks", role="registration", days=90, actor=SYSTEM, at=at)
 session = next(one["code"] for one in latest_version(event).content["sessions"])
 print(json.dumps({"secret": secret, "session": session, "pass": event.pass_types.get(slug="deux-jours").slug}))
 """
@@ -93,11 +93,12 @@ def wait_for(url: str, seconds: float = 30) -> float:
 
 @contextmanager
 def instance(
-    *, workers: int = 1, threads: int = 4, plays: str = DAY, settings: Mapping[str, str] | None = None
+    *, workers: int | None = None, threads: int | None = None, plays: str = DAY, settings: Mapping[str, str] | None = None
 ) -> Iterator[Instance]:
     """Serve the demo's data.
 
     Args:
+        workers, threads: those of ``encommun serve``, its own choice when not given.
         plays: the day that the server plays, which may be later than that of ``shell``.
         settings: more of the instance's settings.
     """
@@ -113,8 +114,9 @@ def instance(
         }
         run([sys.executable, "-m", "encommun", "migrate"], environ)
         made = json.loads(run([sys.executable, "-c", PREPARE], environ).splitlines()[-1])
+        chosen = [word for name, many in (("--workers", workers), ("--threads", threads)) if many for word in (name, str(many))]
         with serving(
-            ["-m", "encommun", "serve", "--port", str(port), "--workers", str(workers), "--threads", str(threads)],
+            ["-m", "encommun", "serve", "--port", str(port), *chosen],
             environ | {"ENCOMMUN_TODAY": plays},
         ) as server:
             wait_for(f"http://127.0.0.1:{port}/sante/")

@@ -56,7 +56,7 @@ print(json.dumps({"seconds": time.perf_counter() - start, "number": version.numb
 def measure() -> dict[str, object]:
     if shutil.which("wrk") is None:
         raise SystemExit("This benchmark needs wrk: «apt install wrk».")
-    with instance(threads=THREADS) as served:
+    with instance(workers=1, threads=THREADS) as served:
         few = json.loads(served.shell(FILL.replace("{count}", str(SESSIONS))).splitlines()[-1])
         event = f"{served.url}/nec-2018"
         pages = {"home": f"{event}/", "programme": f"{event}/programme/", "session": f"{event}/seances/{served.made['session']}/"}

@@ -38,7 +38,7 @@ def is_let_in(answer: dict[str, object]) -> bool:
 
 
 def measure() -> dict[str, object]:
-    with instance(workers=2, threads=2, plays="2018-09-13") as served:
+    with instance(plays="2018-09-13") as served:
         codes = json.loads(served.shell(MAKE).splitlines()[-1])
 
         numbers = count()

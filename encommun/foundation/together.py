@@ -164,13 +164,13 @@ def keys_of(model: type[models.Model], many: int) -> Asked[int | None]:
         if _connection().vendor != "postgresql":
             then([None] * many)
             return
-        run(_draw_of(model), [many], lambda rows: then([key for (key,) in rows]))
+        run(_draw_of(model, many), [], lambda rows: then([key for (key,) in rows]))
 
     return ask
 
 
 @cache
-def _draw_of(model: type[models.Model]) -> str:
+def _draw_of(model: type[models.Model], many: int) -> str:
     """The statement that draws keys: the sequence is looked for once."""
     connection = _connection()
     with connection.cursor() as cursor:
@@ -178,4 +178,4 @@ def _draw_of(model: type[models.Model]) -> str:
             "SELECT pg_get_serial_sequence(%s, %s)", [connection.ops.quote_name(model._meta.db_table), model._meta.pk.column]
         )
         (sequence,) = cursor.fetchone()
-    return f"SELECT nextval('{sequence}') FROM generate_series(1, %s)"  # noqa: S608 the database's own word
+    return f"SELECT nextval('{sequence}')" + (f" FROM generate_series(1, {many})" if many > 1 else "")  # noqa: S608 the database's own word

@@ -28,7 +28,9 @@ def take_places(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Write the claims of seats, then take their places: the last thing of a transaction, as the quotas' rows stay locked.
+    """Take the places of seats, then write their claims: the last thing of a transaction, as the quotas' rows stay locked.
+
+    In this order, because a claim locks its quota's row too, and shared: many at once would cost PostgreSQL more than the rest of a booking.
 
     Args:
         quotas: those of the event, where they were read before.
@@ -46,11 +48,11 @@ def take_places(
     changed: list[int] = []
     tell = partial(_tell_words, changed, booking, actor=actor, at=at)
     with together():
-        if claims:
-            insert(claims)
         for pk, places in sorted(wanted.items()):
             last = pk == max(wanted)
             Quota.objects.claim_then(pk, places, partial(_took, named[pk], changed, tell if last else None))
+        if claims:
+            insert(claims)
 
 
 def _took(quota: Quota, changed: list[int], tell: Callable[[], None] | None, left: Left | None) -> None:
