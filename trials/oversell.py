@@ -172,15 +172,13 @@ def _by_http(event: Any, wish: Any, places: int, code: str, chance: random.Rando
 
 def take_out_the_guard() -> None:
     """The mutant: count the live places, remember, then take them; the counter follows without its condition."""
-    from encommun.foundation.together import leave
     from encommun.registration.models import Claim, Left, Quota
 
     seen: dict[int, int] = {}
 
     def claim(pk: int, places: int, then: Callable[[Left | None], None]) -> None:
-        leave()  # its claims are written, as they are when it looks
         quota = Quota.objects.get(pk=pk)
-        counted = Claim.objects.filter(quota=quota, released_at=None).count() - places
+        counted = Claim.objects.filter(quota=quota, released_at=None).count()
         others = seen.setdefault(pk, counted)  # remembered by this process, as a page kept in memory does
         if others + places > quota.size:
             then(None)

@@ -24,8 +24,9 @@ class _Waiting(threading.local):
     """What waits in this thread, and the transactions within which blocks are open around it."""
 
     def __init__(self) -> None:
-        self.statements: list[tuple[str, Sequence[Any], Callable[[Rows], None] | None]] = []
+        self.statements: list[tuple[str, Sequence[Any], Callable[[Rows], None] | None, bool]] = []
         self.blocks: list[tuple[bool, int]] = []
+        self.ends = False
 
 
 _waiting = _Waiting()
@@ -37,11 +38,15 @@ def _connection() -> BaseDatabaseWrapper:
 
 
 @contextmanager
-def together() -> Iterator[None]:
+def together(*, ends: bool = False) -> Iterator[None]:
     """Keep the statements of ``run`` until the block ends; an inner block of the same transaction waits for the outer one's end.
 
     Any other statement, of the ORM or not, sends what waits before it: so everything happens in the order in which it was
     written down, and only the answers come later. An exception forgets what waits: the caller's transaction undoes the rest.
+
+    Args:
+        ends: nothing follows in the transaction, so that COMMIT may leave with the last statements: rows that they lock are then
+            free again as soon as the database has written them. It does if no answer that is still to come may refuse (``run``).
     """
     connection = _connection()
     if connection.vendor != "postgresql":
@@ -51,11 +56,12 @@ def together() -> Iterator[None]:
     is_outer = not blocks or blocks[-1] != here
     if not blocks:
         connection.execute_wrappers.append(_after_those)
+        _waiting.ends = ends
     blocks.append(here)
     try:
         yield
         while is_outer and _waiting.statements:
-            leave()
+            leave(ends=ends)
     except BaseException:
         _waiting.statements.clear()
         raise
@@ -63,6 +69,7 @@ def together() -> Iterator[None]:
         blocks.pop()
         if not blocks:
             connection.execute_wrappers.remove(_after_those)
+            _waiting.ends = False
 
 
 def _after_those(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -77,10 +84,19 @@ def is_together() -> bool:
     return bool(_waiting.blocks)
 
 
-def run(sql: str, params: Sequence[Any], then: Callable[[Rows], None] | None = None) -> None:
-    """Run a statement, now or with the others; ``then`` is given its rows, and may refuse."""
+def may_end() -> bool:
+    """Whether the transaction may end with its last statements, if none of their answers may refuse."""
+    return _waiting.ends
+
+
+def run(sql: str, params: Sequence[Any], then: Callable[[Rows], None] | None = None, *, surely: bool = False) -> None:
+    """Run a statement, now or with the others; ``then`` is given its rows, and may refuse.
+
+    Args:
+        surely: ``then`` never refuses: what would make it do so is an error of the database.
+    """
     if _waiting.blocks:
-        _waiting.statements.append((sql, params, then))
+        _waiting.statements.append((sql, params, then, surely or then is None))
         return
     with _connection().cursor() as cursor:
         cursor.execute(sql, params)
@@ -89,8 +105,12 @@ def run(sql: str, params: Sequence[Any], then: Callable[[Rows], None] | None = N
         then(rows)
 
 
-def leave() -> None:
-    """Send everything that waits, in one message; each answer goes to who waits for it, in order."""
+def leave(*, ends: bool = False) -> None:
+    """Send everything that waits, in one message; each answer goes to who waits for it, in order.
+
+    Args:
+        ends: with the end of the transaction, if this is the outermost and no answer may refuse.
+    """
     statements = _waiting.statements[:]
     _waiting.statements.clear()
     if not statements:
@@ -99,12 +119,14 @@ def leave() -> None:
     connection = _connection()
     with connection.cursor() as cursor:
         literal = Transformer(connection.connection).as_literal
-        message = ";\n".join(_filled(sql, params, literal) for sql, params, _then in statements)
+        message = ";\n".join(_filled(sql, params, literal) for sql, params, _then, _surely in statements)
+        if ends and connection.in_atomic_block and not connection.savepoint_ids and all(surely for *_asked, surely in statements):
+            message += ";\nCOMMIT"  # Django's own, at the end of the block, then has nothing left to do
         with _begun(connection) as begin:
             cursor.execute(begin + message)
         if begin:
             cursor.nextset()
-        for n, (_sql, _params, then) in enumerate(statements):
+        for n, (_sql, _params, then, _surely) in enumerate(statements):
             if n:
                 cursor.nextset()
             if then:

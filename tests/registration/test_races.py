@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection
 
-from encommun.foundation.actor import SYSTEM
+from encommun.foundation.actor import SYSTEM, VISITOR
 from encommun.foundation.refusals import Refused
-from encommun.foundation.together import leave
-from encommun.registration.commands import confirm_booking, lapse_holds
-from encommun.registration.models import Claim, Left, Quota
+from encommun.journal.commands import once
+from encommun.journal.models import IdempotentAnswer
+from encommun.registration.commands import book_within, confirm_booking, lapse_holds
+from encommun.registration.models import Booking, Claim, Left, Quota
 from encommun.registration.queries import what_does_not_hold
 from encommun.registration.refusals import SoldOut
 from tests.cast import NOW, make_cast
@@ -19,6 +20,13 @@ from tests.registration.desk import book, one_day, open_sale, two_days
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 16
+TYPED = {
+    "buyer_name": "Chloé Martin",
+    "email": "chloe@association.example",
+    "payment_method": "transfer",
+    "language": "fr",
+    "actor": VISITOR,
+}
 
 
 @pytest.fixture
@@ -67,6 +75,42 @@ def test_five_places_for_sixteen_people(event):
     assert [*what_does_not_hold()] == []
 
 
+def one_by_one(event, seen):
+    """Calls with a key of their own each, whose transactions end in their last message."""
+
+    def call(n):
+        def act():
+            return {"code": book_within(event, seats=two_days(), at=NOW, **TYPED).code}
+
+        seen.append(once("race", f"key-{n}", "", at=NOW, act=act, in_one_message=True))
+
+    return [lambda n=n: call(n) for n in range(PEOPLE)]
+
+
+def test_five_places_for_sixteen_calls_that_all_take_them_for_sure(event, monkeypatch):
+    """What was read a moment ago said that there were many places: the database itself refuses, then each is told the truth."""
+    monkeypatch.setattr(Quota, "is_far_from_words", lambda _self, _places: True)
+    seen = []
+    assert all_at_once(*one_by_one(event, seen)) == {"booked": 5, "sold out": 11}
+    assert (live(event), Booking.objects.count(), len({answer["code"] for answer, _now in seen})) == ([5, 5], 5, 5)
+    assert [*what_does_not_hold()] == []
+
+
+def test_places_kept_for_those_who_wait_are_not_taken_for_sure(event, monkeypatch):
+    monkeypatch.setattr(Quota, "is_far_from_words", lambda _self, _places: True)
+    Quota.objects.filter(event=event).update(is_awaited=True)
+    assert all_at_once(*one_by_one(event, [])) == {"sold out": PEOPLE}
+    assert (live(event), Booking.objects.count(), IdempotentAnswer.objects.count()) == ([0, 0], 0, 0)
+
+
+def test_one_call_sent_sixteen_times_books_once(event):
+    seen = []
+    assert all_at_once(*[one_by_one(event, seen)[0]] * PEOPLE) == {"booked": PEOPLE}
+    assert (Booking.objects.count(), len({answer["code"] for answer, _now in seen})) == (1, 1)
+    assert [now for _answer, now in seen].count(True) == 1
+    assert [*what_does_not_hold()] == []
+
+
 def test_passes_of_one_day_and_of_both_never_wait_in_a_ring(event):
     first, second, both = [one_day(event, 0)], [one_day(event, 1)], two_days()
     mixed = [[*second, *first], both, first, second] * 4
@@ -98,9 +142,8 @@ def count_then_insert(rendezvous):
     """The mutant: what everybody writes first. Look whether there is a place, then take it."""
 
     def claim(pk, places, then):
-        leave()  # its claims are written, as they are when it looks
         quota = Quota.objects.get(pk=pk)
-        others = Claim.objects.filter(quota=quota, released_at=None).count() - places
+        others = Claim.objects.filter(quota=quota, released_at=None).count()
         rendezvous()
         if others + places > quota.size:
             then(None)

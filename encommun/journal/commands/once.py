@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from encommun.foundation.refusals import Kind, Refused
@@ -34,27 +35,35 @@ def once(
     waits for the other and then gets its answer.
 
     Args:
-        in_one_message: the row leaves with the first statement of ``act``, and its answer with the last (``foundation.together``):
-            for an ``act`` that does nothing beside the database, since a second call may begin it before it is stopped.
+        in_one_message: the row leaves with the first statement of ``act``, and its answer and COMMIT with the last
+            (``foundation.together``): for an ``act`` that does nothing beside the database, since a second call may begin it
+            before it is stopped, and what the database refuses begins again in the ordinary way.
 
     Raises:
         KeyUsedForAnother: the key came with another request.
     """
     request_hash = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    answers = IdempotentAnswer.objects
+    asked = {"scope": scope, "key": key, "request_hash": request_hash, "at": at}
     try:
-        with transaction.atomic(), together():
-            answers.begin(scope=scope, key=key, request_hash=request_hash, at=at, then=_first)
-            if not in_one_message:
-                leave()
-            answer = act()
-            answers.end(scope=scope, key=key, answer=answer)
-        return answer, True
+        if in_one_message:
+            with suppress(IntegrityError):  # something stood in the way: what it is, is found by asking one by one
+                return _act(act, asked, ends=True), True
+        return _act(act, asked), True
     except _CameBefore:
-        former = answers.get(scope=scope, key=key)
+        former = IdempotentAnswer.objects.get(scope=scope, key=key)
         if former.request_hash != request_hash:
             raise KeyUsedForAnother() from None
         return former.answer, False
+
+
+def _act(act: Callable[[], dict[str, Any]], asked: dict[str, Any], *, ends: bool = False) -> dict[str, Any]:
+    with transaction.atomic(), together(ends=ends):
+        IdempotentAnswer.objects.begin(**asked, then=_first)
+        if not ends:
+            leave()
+        answer = act()
+        IdempotentAnswer.objects.end(scope=asked["scope"], key=asked["key"], answer=answer)
+    return answer
 
 
 def _first(is_free: bool) -> None:

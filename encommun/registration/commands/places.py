@@ -7,7 +7,7 @@ from functools import partial
 
 from encommun.foundation.actor import Actor
 from encommun.foundation.composed import Composed, insert
-from encommun.foundation.together import together
+from encommun.foundation.together import may_end, together
 from encommun.journal.commands import record
 from encommun.registration.commands.vouchers import give_uses_back
 from encommun.registration.models import Booking, Claim, Quota, Reserve, Seat, Waiting
@@ -47,10 +47,11 @@ def take_places(
     named = {quota.pk: quota for quota in quotas}
     changed: list[int] = []
     tell = partial(_tell_words, changed, booking, actor=actor, at=at)
+    ends = may_end()  # and so the rows are locked for the time of a write, not of an answer and a COMMIT
     with together():
         for pk, places in sorted(wanted.items()):
-            last = pk == max(wanted)
-            Quota.objects.claim_then(pk, places, partial(_took, named[pk], changed, tell if last else None))
+            claim = Quota.objects.claim_surely if ends and named[pk].is_far_from_words(places) else Quota.objects.claim_then
+            claim(pk, places, partial(_took, named[pk], changed, tell if pk == max(wanted) else None))
         if claims:
             insert(claims)
 

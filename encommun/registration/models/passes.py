@@ -13,7 +13,7 @@ from encommun.ui.dates import short_day
 
 
 class QuotaManager(models.Manager["Quota"]):
-    """The only two statements that change ``taken``. Each answers what is left after it."""
+    """The only statements that change ``taken``. Each answers what is left after it."""
 
     def claim(self, pk: int, places: int, *, waited: bool = False) -> "Left | None":
         """Take places in one statement; None when they are not there (reliability.md, D1).
@@ -29,6 +29,16 @@ class QuotaManager(models.Manager["Quota"]):
         """``claim``, which may leave together with other statements: ``then`` is told what is left."""
         self._change(pk, places, f"AND taken + %s <= size{'' if waited else ' AND NOT is_awaited'}", [places], then)
 
+    def claim_surely(self, pk: int, places: int, then: Callable[["Left | None"], None]) -> None:
+        """``claim_then`` for a quota that had many places a moment ago: an error of the database (its CHECK) when they are not there.
+
+        So that a transaction can end in the same message (``together.run``).
+
+        Raises:
+            IntegrityError: not enough places, or they are for those who wait.
+        """
+        self._run("CASE WHEN is_awaited THEN -1 ELSE taken + %s END", "", [places, pk], places, then, surely=True)
+
     def give_back(self, pk: int, places: int) -> "Left | None":
         """Free places in one statement."""
         found: list[Left | None] = []
@@ -36,11 +46,17 @@ class QuotaManager(models.Manager["Quota"]):
         return found[0]
 
     def _change(self, pk: int, by: int, condition: str, more: list[int], then: Callable[["Left | None"], None]) -> None:
+        self._run("taken + %s", condition, [by, pk, *more], by, then)
+
+    def _run(
+        self, value: str, condition: str, params: list[int], by: int, then: Callable[["Left | None"], None], *, surely: bool = False
+    ) -> None:
         table = connection.ops.quote_name(self.model._meta.db_table)
         run(
-            f"UPDATE {table} SET taken = taken + %s WHERE id = %s {condition} RETURNING taken, size",  # noqa: S608 our own names
-            [by, pk, *more],
+            f"UPDATE {table} SET taken = {value} WHERE id = %s {condition} RETURNING taken, size",  # noqa: S608 our own names
+            params,
             lambda rows: then(Left(taken=rows[0][0], size=rows[0][1], change=by) if rows else None),
+            surely=surely,
         )
 
 
@@ -62,6 +78,10 @@ def availability(taken: int, size: int) -> str:
     """What is left, in a word and never in a number: «open», «few» (under a tenth), «full»."""
     left = size - taken
     return "full" if left <= 0 else "few" if left * 10 < size else "open"
+
+
+#: Places that others could take at most between a look at a quota and its change, generously: some milliseconds.
+MEANWHILE = 200
 
 
 class Quota(models.Model):
@@ -115,6 +135,11 @@ class Quota(models.Model):
     def availability(self) -> str:
         """«open», «few» or «full»: full too while others wait for its places."""
         return "full" if self.is_awaited else availability(self.taken, self.size)
+
+    def is_far_from_words(self, places: int) -> bool:
+        """Whether taking places will neither be refused nor change what pages say, as far as can be foreseen from here."""
+        lowest, highest = (availability(self.taken + by, self.size) for by in (-MEANWHILE, places + MEANWHILE))
+        return lowest == highest == "open" and not self.is_awaited
 
     def counts(self, number: int, days: Iterable[str]) -> bool:
         """Whether a pass of that kind, for those days, takes a place here."""
