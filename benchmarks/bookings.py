@@ -104,7 +104,7 @@ def measure() -> dict[str, object]:
         found = [ask(served, clients, SECONDS, one) for clients in (1, 4, 16)]
         calls = [call_of(*made) for made in json.loads(served.shell(MANY).splitlines()[-1])]
         spread = send(served.url, 16, SECONDS, lambda n: calls[n % len(calls)](), {201}, is_held)
-        again = ask(served, 16, SECONDS, one)
+        again = ask(served, 16, SECONDS, calls[0])
         web = purchases(served.url)
         served.shell("from encommun.registration.queries import what_does_not_hold\nassert list(what_does_not_hold()) == []")
     best = max(one["per_second"] for one in found)

@@ -1,6 +1,7 @@
 """How pages of bookings show money, without ``registration`` knowing this package."""
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html
@@ -44,26 +45,25 @@ def date_of(iso: str) -> date:
 @register.simple_tag
 def transfer_code(asked: MoneyOf, booking: Booking) -> SafeString:
     """The code of the European Payments Council (EPC069-12), which fills in a transfer in a bank's application."""
+    if asked.account is None or not asked.balance.missing_cents:
+        return format_html("")
+    account, amount = asked.account, f"{asked.balance.missing_cents / 100:.2f}"
+    return format_html(
+        '<img src="data:image/svg+xml;base64,{}" width="180" height="180" alt="{}">',
+        _drawn(account.holder[:70], account.iban, account.bic or None, amount, asked.reference.replace(" ", "")),
+        _("Code of the transfer: the account, the amount and the reference above"),
+    )
+
+
+@lru_cache(500)
+def _drawn(name: str, iban: str, bic: str | None, amount: str, reference: str) -> str:
+    """The code as a picture in base64. Drawing it takes as long as the rest of its page, and people come back to it."""
     import base64
     import io
 
     from segno.helpers import make_epc_qr
 
-    if asked.account is None or not asked.balance.missing_cents:
-        return format_html("")
-    code = make_epc_qr(
-        name=asked.account.holder[:70],
-        iban=asked.account.iban,
-        amount=f"{asked.balance.missing_cents / 100:.2f}",
-        reference=asked.reference.replace(" ", ""),
-        bic=asked.account.bic or None,
-        encoding=1,
-    )
+    code = make_epc_qr(name=name, iban=iban, amount=amount, reference=reference, bic=bic, encoding=1)
     out = io.BytesIO()
     code.save(out, kind="svg", border=4, light="#fff", dark="#000", xmldecl=False, svgns=True, nl=False)
-    source = base64.b64encode(out.getvalue()).decode()
-    return format_html(
-        '<img src="data:image/svg+xml;base64,{}" width="180" height="180" alt="{}">',
-        source,
-        _("Code of the transfer: the account, the amount and the reference above"),
-    )
+    return base64.b64encode(out.getvalue()).decode()

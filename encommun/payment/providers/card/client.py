@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,16 +31,20 @@ def _client() -> Iterator[Any]:
     import stripe
 
     try:
-        yield stripe.StripeClient(
-            settings.CONFIG.card_secret_key,
-            base_addresses={"api": settings.CONFIG.card_api_base},
-            max_network_retries=1,
-            http_client=stripe.RequestsClient(timeout=SECONDS),
-        ).v1
+        yield _kept(settings.CONFIG.card_secret_key, settings.CONFIG.card_api_base).v1
     except stripe.InvalidRequestError as error:
         raise ProviderRefused(why=error.code or "invalid request") from error
     except stripe.StripeError as error:
         raise ProviderUnreachable() from error
+
+
+@lru_cache(4)
+def _kept(secret_key: str, api_base: str) -> Any:
+    """One client for all calls: each thread keeps its connection, and the buyer does not wait for a new one at each step."""
+    import stripe
+
+    http = stripe.RequestsClient(timeout=SECONDS)
+    return stripe.StripeClient(secret_key, base_addresses={"api": api_base}, max_network_retries=1, http_client=http)
 
 
 def create_page(asked: Asked, *, open_until: datetime) -> PageFacts:
