@@ -105,7 +105,7 @@ def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _wait_for(base_url: str) -> None:
-    for _n in range(600):
+    for _n in range(1800):
         try:
             with urllib.request.urlopen(f"{base_url}/sante/", timeout=2) as answer:
                 if json.load(answer)["status"] == "ok":

@@ -99,7 +99,9 @@ UNREADABLE = {
     "empty": _("This file is empty."),
     "too_big": _("This file is too large: 12 MB at most."),
     "too_many": _("This file holds more than {most} sessions: split it."),
-    "entities": _("This file declares parts that repeat themselves (entities, aliases); for safety it is not read. Save it without them."),
+    "entities": _(
+        "This file declares parts that repeat themselves (entities, aliases); for safety it is not read. Save it without them."
+    ),
     "not_xml": _("This looks like XML, and cannot be read as XML."),
     "other_xml": _("This XML is no programme: it begins with «{tag}» where «schedule» with days is awaited."),
     "entries_xml": _(
