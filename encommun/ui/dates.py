@@ -36,6 +36,13 @@ def short_day(value: date) -> str:
     return day(value).rsplit(" ", 1)[0]
 
 
+def shorter_day(value: date) -> str:
+    """«jeu. 13 sept.» for where there is little room; «Thu 13 Sept.»."""
+    name = date_format(value, "D").rstrip(".")
+    month = date_format(value, "N")
+    return f"{name.lower() + '.' if _french() else name} {_number(value)}{NBSP}{month}"
+
+
 def span_of_days(first: date, last: date) -> str:
     """«13 et 14 septembre 2018», «du 30 septembre au 2 octobre 2025»; «13 and 14 September 2018», «30 September to 2 October 2025»."""
     month = date_format(last, "F")

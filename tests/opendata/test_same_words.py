@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -243,3 +244,72 @@ def test_the_feed_tells_each_change(hostile, client):
     assert "Première version" in titles[1]
     ids = [one.findtext(f"{atom}id") for one in feed.findall(f"{atom}entry")]
     assert len(set(ids)) == 2
+
+
+# What the applications do with schedule.xml, read in their source: each would rather show nothing than guess.
+
+
+def fosdem_companion(root) -> set[str]:
+    """Any value that is missing or not a number ends the whole load."""
+    conference = root.find("conference")
+    assert all(conference.findtext(name) for name in ("acronym", "title", "base_url"))
+    found = set()
+    for day in root.findall("day"):
+        int(day.attrib["index"])
+        date.fromisoformat(day.attrib["date"])
+        assert all(datetime.fromisoformat(day.attrib[name]).tzinfo for name in ("start", "end"))
+        for event in day.iter("event"):
+            int(event.attrib["id"])
+            assert datetime.fromisoformat(event.findtext("date")).tzinfo
+            assert re.fullmatch(r"\d\d:\d\d(:\d\d)?", event.findtext("duration"))
+            assert all(int(person.attrib["id"]) > 0 for person in event.iter("person"))
+            assert all(link.get("href") for link in event.iter("link"))
+            found.add(event.attrib["guid"])
+    return found
+
+
+def event_fahrplan(root) -> set[str]:
+    """Days need an end and a number; a session stands on the day that lists it, its moment comes from its date."""
+    assert root.findtext("version")
+    assert all(
+        datetime.fromisoformat(day.attrib["end"]) > datetime.fromisoformat(day.attrib["start"]) for day in root.findall("day")
+    )
+    for event in root.iter("event"):
+        hours, minutes = event.findtext("duration").split(":")
+        assert int(hours) * 60 + int(minutes) > 0
+        assert re.fullmatch(r"\d\d:\d\d", event.findtext("start"))
+        assert event.findtext("date")[11:16] == event.findtext("start")
+        assert event.find("recording/optout") is not None
+    return {event.attrib["guid"] for event in root.iter("event")}
+
+
+def giggity(root) -> set[str]:
+    """Events without an id, a title, a moment or a length are dropped without a word."""
+    return {
+        event.attrib["guid"]
+        for event in root.iter("event")
+        if event.get("id") and event.findtext("title") and event.findtext("date") and event.findtext("duration")
+    }
+
+
+def engelsystem(root) -> set[str]:
+    """Events are known by their guid, in a room that has a name; no optout would mean one."""
+    for room in root.iter("room"):
+        assert room.get("name") or room.getparent().tag == "event"
+    return {event.attrib["guid"] for event in root.iter("event") if event.getparent().get("name") == event.findtext("room")}
+
+
+def voc(root) -> set[str]:
+    """c3tt and its kin: acronym, then room, title, type, date, start, duration of each event."""
+    assert root.findtext("conference/acronym")
+    needed = ("room", "title", "date", "start", "duration")
+    return {event.attrib["guid"] for event in root.iter("event") if all(event.findtext(name) for name in needed)}
+
+
+@pytest.mark.parametrize("client_of", [fosdem_companion, event_fahrplan, giggity, engelsystem, voc])
+def test_each_application_finds_every_session(hostile, client, client_of):
+    body = client.get("/nec-2018/programme.xml").content
+    assert (b"<schedule" in body[:1024], b"<conference" in body[:1024]) == (True, True)
+    root = etree.fromstring(body)
+    assert len(set(root.xpath("//event/@id"))) == len(root.xpath("//event"))
+    assert client_of(root) == set(read_xml(body))

@@ -10,7 +10,7 @@ import pytest
 from encommun.foundation.refusals import NotAllowed
 from encommun.programme import commands
 from encommun.programme.models import MyProgramme, PublishedPerson
-from encommun.programme.queries import later_in, latest_version, now_and_next, programme_of
+from encommun.programme.queries import later_in, latest_version, now_and_next, pause_at, programme_of
 from tests.cast import NOW
 from tests.programme.conftest import NEXT_DAY, somebody
 
@@ -88,6 +88,19 @@ def test_screens_show_rooms_and_refuse_unknown_ones(published, client):
     assert "Salle Micro" in client.get(f"{AT}ecran/").text
     assert "Repair café" in client.get(f"{AT}salles/stereolux/micro/").text
     assert client.get(f"{AT}salles/stereolux/aucune/").status_code == 404
+
+
+def test_a_screen_may_stand_alone_and_says_the_pause(published, client):
+    full = client.get(f"{AT}ecran/?plein=1").text
+    assert ('class="hall is-full"' in full, "Revenir au site" in full) == (True, True)
+    assert "Pour un écran dans le hall" in client.get(f"{AT}ecran/").text
+    whole = programme_of(published.event, latest_version(published.event))
+    assert [pause_at(whole, published.moment(clock)) is not None for clock in ("12:29", "12:30", "13:59", "14:00")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_page_of_a_person_names_only_who_agreed(published, client):

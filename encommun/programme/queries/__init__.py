@@ -6,7 +6,7 @@ from encommun.programme.queries.draft import draft_of, rooms_of, session_of, war
 from encommun.programme.queries.filters import choose
 from encommun.programme.queries.mine import LINK, codes_of, mine_by_link, mine_of
 from encommun.programme.queries.moves import last_move, last_moves, who_moved
-from encommun.programme.queries.now import later_in, now_and_next
+from encommun.programme.queries.now import later_in, now_and_next, pause_at
 from encommun.programme.queries.programme import Axis, Programme, Room, Shown, programme_of
 from encommun.programme.queries.published import latest_version, resources_of, sessions_of_axis, version_of, versions_of
 from encommun.programme.queries.publishing import publishing_of
@@ -30,6 +30,7 @@ __all__ = [
     "mine_by_link",
     "mine_of",
     "now_and_next",
+    "pause_at",
     "programme_of",
     "publishing_of",
     "resources_of",

@@ -49,6 +49,11 @@ class Chosen:
     access: str = ""
 
     @property
+    def is_narrowed_more(self) -> bool:
+        """Whether something was chosen that has no place of its own on the page (axes and search have)."""
+        return bool(self.access or any(value for name, value in self.values.items() if name != "axe"))
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything was chosen."""
         return bool(self.search or self.access or any(self.values.values()))

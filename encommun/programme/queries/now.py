@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from encommun.programme.queries.programme import Programme, Room, Shown
+from encommun.programme.queries.programme import Break, Programme, Room, Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,11 @@ def now_and_next(programme: Programme, at: datetime, venue: str = "") -> list[At
         if under_way or to_come:
             found.append(AtRoom(room=room, now=under_way, next=to_come))
     return found
+
+
+def pause_at(programme: Programme, at: datetime) -> Break | None:
+    """The break or meal that lasts at a moment."""
+    return next((one for one in programme.breaks if one.starts_at <= at < one.ends_at), None)
 
 
 def later_in(programme: Programme, key: str, at: datetime) -> list[Shown]:

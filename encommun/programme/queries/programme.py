@@ -119,7 +119,9 @@ class Shown:
     @cached_property
     def searched(self) -> str:
         """What a search looks in, without accents or capitals."""
-        return fold(" ".join([self.title, self.abstract, self.format, *self.names]))
+        place = [self.room.full_name] if self.room else []
+        axis = list(self.axis.title.values()) if self.axis else []
+        return fold(" ".join([self.title, self.abstract, self.format, *self.names, *place, *axis]))
 
 
 @dataclass(frozen=True, kw_only=True)

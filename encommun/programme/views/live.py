@@ -10,7 +10,7 @@ from encommun.events.models import Event
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
 from encommun.foundation.refusals import NotFound
-from encommun.programme.queries import choose, later_in, latest_version, now_and_next, programme_of, timetable
+from encommun.programme.queries import choose, later_in, latest_version, now_and_next, pause_at, programme_of, timetable
 from encommun.programme.queries.programme import Programme
 from encommun.programme.views.public import CHOICES
 from encommun.ui.public_pages import public_page
@@ -33,7 +33,7 @@ def stream(request: HttpRequest, event: str) -> HttpResponse:
     return answer
 
 
-@public_page("lieu")
+@public_page("lieu", "plein")
 def screen(request: HttpRequest, event: str) -> HttpResponse:
     """The screen of the hall: now and next in each room."""
     found = event_of(request, event)
@@ -41,7 +41,14 @@ def screen(request: HttpRequest, event: str) -> HttpResponse:
     venue = request.GET.get("lieu", "")
     venue = venue if venue in {one.slug for one in whole.venues} else ""
     at = clock.now()
-    context = {"programme": whole, "rooms": now_and_next(whole, at, venue), "at": at, "venue": venue}
+    context = {
+        "programme": whole,
+        "rooms": now_and_next(whole, at, venue),
+        "at": at.astimezone(found.zone).replace(microsecond=0),
+        "venue": venue,
+        "rest": pause_at(whole, at),
+        "full": request.GET.get("plein") == "1",
+    }
     return render(request, "programme/screen.html", context)
 
 
@@ -53,7 +60,7 @@ def room(request: HttpRequest, event: str, venue: str, room: str) -> HttpRespons
     shown = next((one for one in whole.rooms if one.key == f"{venue}/{room}"), None)
     if shown is None:
         raise NotFound()
-    at = clock.now()
+    at = clock.now().astimezone(found.zone).replace(microsecond=0)
     context = {"programme": whole, "room": shown, "sessions": later_in(whole, shown.key, at), "at": at}
     return render(request, "programme/room.html", context)
 

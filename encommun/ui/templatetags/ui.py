@@ -127,6 +127,7 @@ def licence(code: str) -> licences.Licence | None:
 
 register.filter("day", dates.day)
 register.filter("short_day", dates.short_day)
+register.filter("shorter_day", dates.shorter_day)
 register.simple_tag(dates.span_of_days, name="span_of_days")
 register.simple_tag(dates.moment, name="moment")
 register.simple_tag(dates.clock_time, name="clock_time")

@@ -111,3 +111,26 @@ if (turning) {
     }
   }, 20000);
 }
+
+/* What takes place now, and what is over, while the gathering lasts: the page itself is the same for everyone. */
+function tellNow() {
+  const cards = [...document.querySelectorAll(".programme-days .session")].map((card) => {
+    const [start, end] = [...card.querySelectorAll(".session-when time")].map((one) => Date.parse(one.dateTime));
+    return { card, start, end };
+  }).filter((one) => one.end);
+  const link = document.querySelector("[data-now-link]");
+  const now = Date.now();
+  const lasts = cards.length && now >= Math.min(...cards.map((one) => one.start)) && now < Math.max(...cards.map((one) => one.end));
+  let first = null;
+  for (const { card, start, end } of cards) {
+    card.classList.toggle("is-past", Boolean(lasts) && end <= now);
+    card.classList.toggle("is-now", Boolean(lasts) && start <= now && now < end);
+    if (card.id === "now") card.removeAttribute("id");
+    if (lasts && !first && end > now && !card.classList.contains("is-cancelled")) first = card;
+  }
+  if (first) first.id = "now";
+  if (link) link.hidden = !first;
+}
+tellNow();
+setInterval(tellNow, 30000);
+document.addEventListener("programme-drawn", tellNow);

@@ -83,6 +83,38 @@ if (adding) {
   write(new Set([...here, ...held]));
 }
 
-for (const card of document.querySelectorAll(".programme-days [data-session]")) {
-  if (read().has(card.dataset.session)) card.classList.add("is-kept");
+/* On the programme itself: a star on each card. */
+const whole = document.querySelector(".programme-days[data-keep]");
+
+function star(card) {
+  const code = card.dataset.session;
+  let button = card.querySelector(".keep-star");
+  if (!button) {
+    button = document.createElement("button");
+    button.type = "button";
+    button.className = "keep-star";
+    button.addEventListener("click", () => {
+      const codes = read();
+      codes.has(code) ? codes.delete(code) : codes.add(code);
+      write(codes);
+      drawStars();
+    });
+    card.append(button);
+  }
+  const kept = read().has(code);
+  button.setAttribute("aria-pressed", String(kept));
+  button.setAttribute("aria-label", `${whole.dataset.keep} ${card.querySelector(".session-title").textContent.trim()}`);
+  card.classList.toggle("is-kept", kept);
 }
+
+function drawStars() {
+  if (whole) for (const card of document.querySelectorAll(".programme-days .session:not(.is-cancelled), #to-be-placed .session")) star(card);
+  const count = document.querySelector("[data-kept-count]");
+  const kept = read().size;
+  if (count) {
+    count.textContent = String(kept);
+    count.hidden = kept === 0;
+  }
+}
+drawStars();
+document.addEventListener("programme-drawn", drawStars);
