@@ -2,7 +2,8 @@
 
 A *block* is what one track holds in one room of one session (a cell). Every move is a list of submissions and where each goes; it is
 made, priced by what changes, and undone when it is dearer than the temperature allows (Kirkpatrick, Gelatt, Vecchi, Science 220, 1983).
-Order inside a block is left to ``filling``; the price of ranks supposes it well done.
+Order inside a block is left to ``filling``; the price of ranks supposes it well done. Each track has a *home*, a cell after the real ones,
+for what finds no place: dear, but never full.
 """
 
 from typing import NamedTuple
@@ -10,15 +11,17 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-#: What a speaker in two rooms costs here: more than anything that can be won by it.
-NEVER = 10**12
+#: What a slot that finds no place costs, and a speaker in two rooms: more than anything that can be won by it.
+NOWHERE, NEVER = 10**13, 10**15
 
 
 class Data(NamedTuple):
-    """What does not change. A cell is ``session * rooms + room``."""
+    """What does not change. A cell is ``session * rooms + room``; the sessions after the real ones hold the homes."""
 
+    sessions: int  # real ones
     slots: np.ndarray  # session
     rooms: int
+    home: np.ndarray  # track -> cell
     length: np.ndarray  # submission
     track: np.ndarray  # submission
     at_place: np.ndarray  # track × cell
@@ -59,7 +62,7 @@ class State(NamedTuple):
 def new_state(data: Data) -> State:
     """Nothing placed yet."""
     sessions, submissions, tracks = len(data.slots), len(data.length), len(data.has_ranks)
-    cells = sessions * data.rooms
+    cells, most = sessions * data.rooms, max(1, int(np.diff(data.members_from).max()))
 
     def zeros(*shape: int) -> np.ndarray:
         return np.zeros(shape, np.int64)
@@ -67,7 +70,7 @@ def new_state(data: Data) -> State:
     return State(
         cell_of=zeros(submissions) - 1,
         index=zeros(submissions),
-        rows=zeros(cells, max(1, int(data.slots.max()))),
+        rows=zeros(cells, most),
         many=zeros(cells),
         load=zeros(cells),
         holder=zeros(cells) - 1,
@@ -82,9 +85,9 @@ def new_state(data: Data) -> State:
 
 
 @njit(nogil=True, cache=True)
-def _has_gap(state, track):
+def _has_gap(data, state, track):
     first, last, held = -1, -1, 0
-    for session in range(state.in_session.shape[1]):
+    for session in range(data.sessions):
         if state.in_session[track, session] > 0:
             if first < 0:
                 first = session
@@ -107,14 +110,17 @@ def _beside(data, state, track, session):
 def _open(data, state, track, cell):
     """A track takes a cell."""
     session, room = cell // data.rooms, cell % data.rooms
+    if session >= data.sessions:
+        state.holder[cell] = track
+        return data.at_place[track, cell]
     change = data.at_place[track, cell] + _beside(data, state, track, session)
     if state.in_session[track, session] > 0:
         change += data.parallel
         state.in_session[track, session] += 1
     elif data.gap:
-        before = _has_gap(state, track)
+        before = _has_gap(data, state, track)
         state.in_session[track, session] = 1
-        after = _has_gap(state, track)
+        after = _has_gap(data, state, track)
         change += data.gap * (int(after) - int(before))
     else:
         state.in_session[track, session] = 1
@@ -132,14 +138,16 @@ def _close(data, state, track, cell):
     """A track leaves a cell."""
     session, room = cell // data.rooms, cell % data.rooms
     state.holder[cell] = -1
+    if session >= data.sessions:
+        return -data.at_place[track, cell]
     change = -data.at_place[track, cell] - _beside(data, state, track, session)
     if state.in_session[track, session] > 1:
         change -= data.parallel
         state.in_session[track, session] -= 1
     elif data.gap:
-        before = _has_gap(state, track)
+        before = _has_gap(data, state, track)
         state.in_session[track, session] = 0
-        after = _has_gap(state, track)
+        after = _has_gap(data, state, track)
         change += data.gap * (int(after) - int(before))
     else:
         state.in_session[track, session] = 0
@@ -155,6 +163,8 @@ def _close(data, state, track, cell):
 def _alone(data, state, one, cell):
     """What a submission costs in a cell, apart from its track's block."""
     session = cell // data.rooms
+    if session >= data.sessions:
+        return NOWHERE * data.length[one]
     total = data.at_session[one, session] + data.at_room[one, cell % data.rooms]
     for k in range(data.partners_from[one], data.partners_from[one + 1]):
         there = state.cell_of[data.partners[k]]
@@ -195,7 +205,7 @@ def _take(data, state, one):
 def _misranked(data, state, track):
     """Submissions of a track that cannot stand at their rank, and ranked ones beside each other, at most."""
     wrong, before = 0, 0
-    for session in range(len(data.slots)):
+    for session in range(data.sessions):
         if state.in_session[track, session] == 0:
             continue
         ranked_beside = 0
@@ -259,9 +269,46 @@ def _below(n):
 
 
 @njit(nogil=True, cache=True)
+def _bring_in(data, state):
+    """From a home to any cell that is long enough: whoever is in the way goes home."""
+    tracks = len(data.has_ranks)
+    track = _below(tracks)
+    for _step in range(tracks):
+        if state.many[data.home[track]] > 0:
+            break
+        track = (track + 1) % tracks
+    home, there = data.home[track], _below(data.sessions * data.rooms)
+    if state.many[home] == 0:
+        return 0
+    one, left = state.rows[home, _below(state.many[home])], data.slots[there // data.rooms]
+    left -= data.length[one]
+    if left < 0:
+        return 0
+    count, other = _add(state, 0, one, there), state.holder[there]
+    start = _below(max(1, state.many[there]))
+    for i in range(state.many[there]):
+        kept = state.rows[there, (start + i) % state.many[there]]
+        if other == track and data.length[kept] <= left:
+            left -= data.length[kept]
+        else:
+            count = _add(state, count, kept, data.home[other])
+    for k in range(data.partners_from[one], data.partners_from[one + 1]):
+        busy = data.partners[k]
+        cell = state.cell_of[busy]
+        if data.partner_cost[k] >= NEVER and cell != there and cell // data.rooms == there // data.rooms:
+            count = _add(state, count, busy, data.home[data.track[busy]])
+    for i in range(state.many[home]):
+        more = state.rows[home, i]
+        if more != one and data.length[more] <= left:
+            left -= data.length[more]
+            count = _add(state, count, more, there)
+    return count
+
+
+@njit(nogil=True, cache=True)
 def _draw(data, state, limit):
     """Choose a move: how many submissions go elsewhere; 0 when there is none worth trying."""
-    submissions, rooms, sessions = len(data.length), data.rooms, len(data.slots)
+    submissions, rooms, sessions = len(data.length), data.rooms, data.sessions
     one = _below(submissions)
     track, cell = data.track[one], state.cell_of[one]
     first, beyond = data.members_from[track], data.members_from[track + 1]
@@ -406,20 +453,26 @@ def _make(data, state, count, back):
 def anneal(data, state, cost, temperature, moves, best, best_cost, seed):
     """Try so many moves at one temperature.
 
-    Returns the cost now and the best seen; ``best`` then holds the cells of the best.
+    Returns the cost now, the best seen (``best`` then holds its cells), and how many of the moves that cost something were made and refused.
     """
     np.random.seed(seed)
+    made, refused = 0, 0
     for _move in range(moves):
         allowed = -temperature * np.log(1.0 - np.random.random())
-        count = _draw(data, state, allowed + cost)
+        if cost >= NOWHERE and np.random.random() < 0.3:
+            count = _bring_in(data, state)
+        else:
+            count = _draw(data, state, allowed + cost)
         if count == 0:
             continue
         change = _make(data, state, count, False)
         if change > allowed:
             _make(data, state, count, True)
+            refused += 1
             continue
         cost += change
+        made += int(change > 0)
         if cost < best_cost:
             best_cost = cost
             best[:] = state.cell_of
-    return cost, best_cost
+    return cost, best_cost, made, refused

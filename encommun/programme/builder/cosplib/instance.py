@@ -2,8 +2,8 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 TERMS = (
@@ -69,9 +69,24 @@ class Instance:
     chair_pairs: set[Pair] = field(default_factory=set)
     of_track: list[list[int]] = field(default_factory=list)
 
-    def weight(self, term: str) -> int:
-        """The weight of a term of the objective."""
-        return self.weights[term]
+    def without(self, left_out: Collection[int]) -> "Instance":
+        """The same instance without some submissions."""
+        kept = [number for number in range(len(self.submissions)) if number not in left_out]
+        now = {number: place for place, number in enumerate(kept)}
+
+        def pairs(given: set[Pair]) -> set[Pair]:
+            return {(now[a], now[b]) for a, b in given if a in now and b in now}
+
+        return replace(
+            self,
+            submissions=[self.submissions[number] for number in kept],
+            wishes=[self.wishes[number] for number in kept],
+            zones=[self.zones[number] for number in kept],
+            room_wishes=[self.room_wishes[number] for number in kept],
+            presenter_pairs=pairs(self.presenter_pairs),
+            attendee_pairs=pairs(self.attendee_pairs),
+            of_track=[[now[number] for number in members if number in now] for members in self.of_track],
+        )
 
 
 def read(data: Mapping[str, Any]) -> Instance:

@@ -2,6 +2,7 @@
 
 import math
 import random
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -9,25 +10,48 @@ from collections.abc import Callable
 import numpy as np
 
 from encommun.programme.builder.cosplib import annealing
-from encommun.programme.builder.cosplib.instance import Instance
+from encommun.programme.builder.cosplib.instance import Instance, read
 from encommun.programme.builder.cosplib.scoring import Programme
 
 #: Moves between two looks at the clock.
 CHUNK = 20_000
-#: How warm a round begins, as shares of what the programme costs; how cold it ends, in steps of the smallest price there is.
-WARMTHS = (1 / 300, 1 / 100, 1 / 30, 1 / 10)
-WARMEST_AT_LEAST, COLDEST = 1.0, 0.12
+#: A round is worth slowing down once so few of the moves that cost something are made: above, everything melts; far below, all is frozen.
+MELTING = (0.04, 0.02, 0.01)
+#: How cold a round ends, in steps of the smallest price there is.
+COLDEST = 0.15
+
+
+_ready = threading.Event()
+_begun = threading.Lock()
+
+
+def ready() -> threading.Event:
+    """Set once the moves are compiled: seconds the first time, from ``__pycache__`` afterwards. Nobody waits for it at the end."""
+    if not _ready.is_set() and _begun.acquire(blocking=False):
+        threading.Thread(target=_compile, daemon=True).start()
+    return _ready
+
+
+def _compile() -> None:
+    submission = {"id": "x", "track": "t"}
+    tiny = read({"sessions": [{"id": "s", "slots": 1}], "rooms": ["r"], "submissions": [submission]})
+    LocalSearch(tiny, 0).round({(0, 0): (0,)}, 0.001, lambda: True, lambda _programme: None)
+    _ready.set()
 
 
 def data_of(instance: Instance) -> annealing.Data:
     """Everything weighted; what shares a presenter is never in two rooms of a session."""
     weights, rooms, sessions = instance.weights, len(instance.rooms), len(instance.sessions)
     tracks, submissions = len(instance.tracks), instance.submissions
+    homes = -(-tracks // rooms)  # more sessions, after the real ones
     at_place = (
         weights["tracks_sessions"] * _array(instance.track_session, tracks, sessions)[:, :, None]
         + weights["tracks_rooms"] * _array(instance.track_room, tracks, rooms)[:, None, :]
         + weights["sessions_rooms"] * _array(instance.session_room, sessions, rooms)[None, :, :]
     ).reshape(tracks, sessions * rooms)
+    home = sessions * rooms + np.arange(tracks)
+    at_home = np.full((tracks, homes * rooms), annealing.NEVER)
+    np.fill_diagonal(at_home, 0)
     beside = np.zeros((tracks, tracks), np.int64)
     for (a, b), value in instance.similar.items():
         beside[a, b] += weights["similar_tracks"] * value
@@ -44,11 +68,13 @@ def data_of(instance: Instance) -> annealing.Data:
     listed = [sorted(partners[n].items()) for n in range(len(submissions))]
     rank = np.array([one.order if weights["submissions_order"] else 0 for one in submissions], np.int64)
     return annealing.Data(
-        slots=np.array(instance.slots, np.int64),
+        sessions=sessions,
+        slots=np.array([*instance.slots, *[1 << 30] * homes], np.int64),
         rooms=rooms,
+        home=home,
         length=length,
         track=np.array([one.track for one in submissions], np.int64),
-        at_place=np.ascontiguousarray(at_place),
+        at_place=np.ascontiguousarray(np.hstack([at_place, at_home])),
         at_session=_array([one.session_cost for one in submissions], len(submissions), sessions) * length[:, None],
         at_room=_array([one.room_cost for one in submissions], len(submissions), rooms) * length[:, None],
         beside=beside,
@@ -75,19 +101,19 @@ def _starts(lengths: list[int]) -> np.ndarray:
 
 
 class LocalSearch:
-    """Rounds of annealing. Which warmth is worth it is learnt on the way."""
+    """Rounds of annealing. How warm they begin is learnt from the first."""
 
     def __init__(self, instance: Instance, seed: int) -> None:
         self.instance, self.chance = instance, random.Random(seed)  # noqa: S311
         self.data = data_of(instance)
         self.state = annealing.new_state(self.data)
         self.unit = self._smallest()
-        self.worth = dict.fromkeys(WARMTHS, 1.0)
+        self.heat = math.inf  # where the next round begins
         self.moves = 0
 
     def _smallest(self) -> int:
         data = self.data
-        tables = (data.at_place, data.at_session, data.at_room, data.beside, data.partner_cost)
+        tables = (data.at_place[:, : data.sessions * data.rooms], data.at_session, data.at_room, data.beside, data.partner_cost)
         prices = [
             data.room_change,
             data.parallel,
@@ -98,8 +124,8 @@ class LocalSearch:
         return min((price for price in prices if price > 0), default=1)
 
     def cells(self, programme: Programme) -> np.ndarray:
-        """Where each submission is."""
-        found = np.zeros(len(self.instance.submissions), np.int64)
+        """Where each submission is; at home when it is nowhere."""
+        found = self.data.home[self.data.track].copy()
         for (session, room), placed in programme.items():
             found[list(placed)] = session * self.data.rooms + room
         return found
@@ -108,24 +134,55 @@ class LocalSearch:
         """The programme that says so."""
         held: dict[tuple[int, int], list[int]] = defaultdict(list)
         for one, cell in enumerate(cells.tolist()):
-            held[divmod(cell, self.data.rooms)].append(one)
+            if cell < self.data.sessions * self.data.rooms:
+                held[divmod(cell, self.data.rooms)].append(one)
         return {cell: tuple(placed) for cell, placed in held.items()}
 
+    def repair(self, base: Programme, going: Callable[[], bool], better: Callable[[Programme], object]) -> None:
+        """Bring in what is nowhere, whatever else that costs, until nothing is left out; each nearer programme is handed over."""
+        best = self.cells(base)
+        cost = annealing.place_all(self.data, self.state, best)
+        best_cost = told = cost
+        warmth = 0.3
+        while going() and best_cost >= annealing.NOWHERE:
+            seed = self.chance.randrange(1 << 31)
+            cost, best_cost, _made, _refused = annealing.anneal(
+                self.data, self.state, cost, warmth * annealing.NOWHERE, CHUNK, best, best_cost, seed
+            )
+            warmth = warmth * 0.9 if warmth > 0.03 else 0.3
+            if best_cost < told:
+                told = best_cost
+                better(self.programme(best))
+
     def round(self, base: Programme, seconds: float, going: Callable[[], bool], better: Callable[[Programme], object]) -> bool:
-        """Anneal from a programme for so long, while ``going``; each better one is handed over. Whether it gained."""
-        warmth = self.chance.choices(WARMTHS, [self.worth[one] for one in WARMTHS])[0]
+        """Anneal from a programme for so long, while ``going``; each better one is handed over. Whether it gained.
+
+        The heat is halved until little enough is accepted, whatever the scale of the prices; from there it falls evenly to the coldest.
+        """
+        melting, cold = self.chance.choice(MELTING), self.unit * COLDEST
         best = self.cells(base)
         cost = annealing.place_all(self.data, self.state, best)
         best_cost = first = told = cost
-        warm, cold = max(self.unit * WARMEST_AT_LEAST, warmth * cost), self.unit * COLDEST
+        heat, slow_from, warm = max(cold, min(cost / 10, self.heat)), 0.0, 0.0
         begun = time.monotonic()
         while going() and (passed := time.monotonic() - begun) < seconds:
-            temperature = warm * (cold / warm) ** (passed / seconds)
+            if warm:
+                heat = warm * (cold / warm) ** ((passed - slow_from) / (seconds - slow_from))
             seed = self.chance.randrange(1 << 31)
-            cost, best_cost = annealing.anneal(self.data, self.state, cost, temperature, CHUNK, best, best_cost, seed)
+            cost, best_cost, made, refused = annealing.anneal(self.data, self.state, cost, heat, CHUNK, best, best_cost, seed)
             self.moves += CHUNK
             if best_cost < told:
                 told = best_cost
                 better(self.programme(best))
-        self.worth[warmth] = max(0.3, 0.7 * self.worth[warmth] + (1.0 if best_cost < first else 0.0))
+            if not warm:
+                if made <= melting * (made + refused) or heat <= cold:
+                    slow_from, warm, self.heat = passed, max(heat, cold), max(4 * heat, cold)
+                else:
+                    heat = max(cold, heat / 2)
         return bool(best_cost < first)
+
+
+if __name__ == "__main__":  # compile, and keep what was compiled
+    from encommun.programme.builder.cosplib import local
+
+    local.ready().wait()

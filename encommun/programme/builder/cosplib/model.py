@@ -63,7 +63,6 @@ class TrackModel:
         frozen_sessions: Collection[int] = (),
         with_rooms: bool = True,
         with_costs: bool = True,
-        alike: bool = False,
     ) -> None:
         self.instance, self.groups, self.copies = instance, groups, copies
         self.model = cp_model.CpModel()
@@ -75,8 +74,6 @@ class TrackModel:
         self.at: Places = {}
         self.count: dict[tuple[int, int, int], cp_model.IntVar] = {}  # group, session, copy
         self.cost: list[tuple[int, object]] = []
-        self.alike = alike  # rooms that cost the same count as one kind: a smaller model that forgets changes of room
-        self.kinds = room_kinds(instance) if alike else [[room] for room in range(len(instance.rooms))]
         self._read_base()
         self._blocks()
         if with_rooms:
@@ -177,20 +174,15 @@ class TrackModel:
         in_room: dict[Cell, list[cp_model.IntVar]] = defaultdict(list)
         for (track, session, copy), on in self.on.items():
             here = []
-            for kind in self.kinds:
-                if all(room in self.taken[session] for room in kind):
+            for room in range(len(self.instance.rooms)):
+                if room in self.taken[session]:
                     continue
-                place = self.at[track, session, copy, kind[0]] = model.new_bool_var("")
+                place = self.at[track, session, copy, room] = model.new_bool_var("")
                 here.append(place)
-                in_room[session, kind[0]].append(place)
+                in_room[session, room].append(place)
             model.add(sum(here) == on)
-        size = {kind[0]: kind for kind in self.kinds}
-        for (session, first), places in in_room.items():
-            left = sum(1 for room in size[first] if room not in self.taken[session])
-            if left == 1:
-                model.add_at_most_one(places)
-            else:
-                model.add(sum(places) <= left)
+        for places in in_room.values():
+            model.add_at_most_one(places)
 
     def _people(self) -> None:
         """Nobody in two rooms of one session."""
@@ -256,7 +248,7 @@ class TrackModel:
         if weights["submissions_rooms"] and self.with_rooms:
             self._room_wishes()
         for track in self.free:
-            if weights["rooms_per_track"] and self.with_rooms and not self.alike:
+            if weights["rooms_per_track"] and self.with_rooms:
                 self._room_changes(track)
             if weights["consecutive_tracks"] and len(instance.sessions) > 2:
                 starts, ends, gap = [], [], model.new_bool_var("")
@@ -425,7 +417,7 @@ class TrackModel:
                     self.model.add_hint(many, per_group[index])
             for room in range(len(self.instance.rooms)):
                 if (place := self.at.get((track, session, copy, room))) is not None:
-                    self.model.add_hint(place, there and rows[copy][0] in next(kind for kind in self.kinds if kind[0] == room))
+                    self.model.add_hint(place, there and rows[copy][0] == room)
 
     def _chosen(self, read: object, track: int, session: int, copy: int, room: int) -> bool:
         place = self.at.get((track, session, copy, room))
@@ -453,23 +445,9 @@ class TrackModel:
             if not placed:
                 continue
             if self.with_rooms:
-                chosen = next(kind for kind in self.kinds if self._chosen(read, track, session, copy, kind[0]))
-                room = next(r for r in chosen if r in open_rooms[session])
+                room = next(r for r in open_rooms[session] if self._chosen(read, track, session, copy, r))
                 open_rooms[session].remove(room)
             else:
                 room = open_rooms[session].pop(0)
             result[session, room] = tuple(placed)
         return result
-
-
-def room_kinds(instance: Instance) -> list[list[int]]:
-    """Rooms that cost every track and every session the same."""
-    kinds: dict[object, list[int]] = {}
-    for room in range(len(instance.rooms)):
-        column = (
-            tuple(row[room] for row in instance.track_room) if instance.weights["tracks_rooms"] else (),
-            tuple(row[room] for row in instance.session_room) if instance.weights["sessions_rooms"] else (),
-            tuple(one.room_cost[room] for one in instance.submissions if any(one.room_cost)),
-        )
-        kinds.setdefault(column, []).append(room)
-    return list(kinds.values())
