@@ -51,7 +51,7 @@ def serve(
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=workers or _usual_workers(),
+            workers=workers or usual_workers(),
             blocking_threads=threads,
             websockets=False,
             log_level="warning",
@@ -67,7 +67,7 @@ def serve(
                 process.kill()
 
 
-def _usual_workers() -> int:
+def usual_workers() -> int:
     """Python uses one processor a process; SQLite writes one thing at a time, and small machines have little memory."""
     from encommun.config import Config
 

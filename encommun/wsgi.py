@@ -19,4 +19,4 @@ gc.freeze()
 # A request leaves few cycles behind: look for them every 20,000 objects rather than every 2,000.
 gc.set_threshold(20_000, 20, 20)
 # A thread that has its answer from the database may hold places that others wait for: it goes on at once, not after 5 ms.
-sys.setswitchinterval(float(os.environ.get("SWI", "0.0005")))
+sys.setswitchinterval(0.0005)

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from encommun.__main__ import usual_workers
+
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory):
@@ -18,6 +20,13 @@ def instance(tmp_path_factory):
 
     assert run("migrate").returncode == 0
     return run
+
+
+def test_one_web_process_a_processor_on_postgresql_and_one_on_sqlite(monkeypatch):
+    monkeypatch.setattr(os, "process_cpu_count", lambda: 6)
+    for address, expected in (("", 1), ("postgresql://x@127.0.0.1/x", 6)):
+        monkeypatch.setenv("ENCOMMUN_DATABASE_URL", address)
+        assert usual_workers() == expected
 
 
 def test_help_names_every_command(instance):

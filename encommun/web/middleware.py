@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, set_script_prefix
 from django.utils import translation
+from django.utils.csp import CSP, build_policy
 from django.utils.functional import SimpleLazyObject
 
 from encommun.foundation.actor import VISITOR, Actor
@@ -15,15 +16,19 @@ type Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class SafeHeaders:
-    """Headers that Django does not set: permissions, resources, and no storing of private pages."""
+    """Headers that Django does not set: permissions, resources, and no storing of private pages. And the usual content policy,
+    written once: Django would write it anew for each answer, and leaves one that is there."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        self.policy = build_policy(settings.SECURE_CSP)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not hasattr(response, "_csp_config"):
+            response.headers.setdefault(CSP.HEADER_ENFORCE.value, self.policy)
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

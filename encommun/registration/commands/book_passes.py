@@ -28,7 +28,7 @@ from encommun.registration.rules import GROUP_SEATS, HOLD, METHODS, basket_holds
 CODE_LENGTH = 8  # 31**8: two bookings of 100,000 share a code once in a hundred such gatherings
 #: Without the words that people read on the page.
 PASS_TYPES = Composed(
-    lambda event_id: PassType.objects.filter(event_id=event_id).defer("name", "text", "cost_text", "right"), event_id=int
+    lambda event_id: PassType.objects.filter(event_id=event_id).order_by().defer("name", "text", "cost_text", "right"), event_id=int
 )
 
 
