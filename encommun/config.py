@@ -34,6 +34,10 @@ class Config:
         "PostgreSQL address (postgresql://user:password@host:5432/name); empty: SQLite in the data folder", "", secret=True
     )
     database_pool: int = _help("Most connections to PostgreSQL that one process keeps", 10)
+    database_prepares: bool = _help(
+        "Keep prepared statements on each connection to PostgreSQL; no: behind a pooler that shares connections between transactions",
+        True,
+    )
     secret_key: str = _help("Secret that signs links, cookies and keys; empty: made once in the data folder", "", secret=True)
     base_url: str = _help("Public address of the instance, without a final slash", "http://127.0.0.1:8000")
     hosts: tuple[str, ...] = _help("Further host names that may be asked for, separated by commas", ())

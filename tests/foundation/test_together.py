@@ -2,6 +2,8 @@
 
 # ruff: noqa: PT012 several statements in one block are what is tried
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -101,11 +103,13 @@ def test_what_an_answer_adds_leaves_too(cast):
     assert Axis.objects.get(slug="a").position == 20
 
 
+@pytest.mark.parametrize("prepares", [True, False])
 @pytest.mark.parametrize("value", ["it's", "100 % %s", "\\'; DROP TABLE events_axis; --", "«é🎈»", "\x01axe\x01"])
-def test_values_are_written_into_a_message_as_they_are(cast, value):
+def test_values_are_written_into_a_message_as_they_are(cast, settings, value, prepares):
+    settings.CONFIG = replace(settings.CONFIG, database_prepares=prepares)
     heard = []
     with together():
-        run("SELECT %s, '100 %%', %s, %s", [value, None, 7], heard.extend)
+        run("SELECT CAST(%s AS text), '100 %%', CAST(%s AS text), CAST(%s AS integer)", [value, None, 7], heard.extend)
     assert heard == [(value, "100 %", None, 7)]
 
 
@@ -141,3 +145,15 @@ def test_a_transaction_begins_with_its_first_message_and_ends_as_it_must():
         902,
         905,
     ]
+
+
+@ON_POSTGRESQL
+def test_what_was_prepared_in_a_transaction_undone_is_still_there(cast):
+    for slug in ("a", "b"):
+        with pytest.raises(KeyError), transaction.atomic():
+            run("UPDATE events_axis SET position = 40 WHERE slug = %s", [slug])
+            raise KeyError
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        run("UPDATE no_such_table SET position = %s", [1])
+    run("UPDATE events_axis SET position = 40 WHERE slug = %s", ["lieux"])
+    assert Axis.objects.get(slug="lieux", event=cast.event).position == 40
