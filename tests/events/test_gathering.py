@@ -125,7 +125,7 @@ def test_an_axis_keeps_its_address_and_leaves_only_when_nothing_is_under_it(cast
     assert write_axis(cast.event, AxisText(title={"fr": "L’eau vive"}), actor=aya, at=NOW).slug != axis.slug
     write_axis(cast.event, AxisText(title={"fr": "Les eaux"}), axis=axis, actor=aya, at=NOW)
     assert (axis.slug, axis.title["fr"], axis.hue) == ("leau-vive", "Les eaux", "first")
-    Proposal.objects.create(event=cast.event, code="ABCDEF", title="Puits", axis=axis, created_at=NOW, changed_at=NOW)
+    Proposal.objects.create(event=cast.event, code="ABCDEF", title="Puits", axis=axis, created_at=NOW, saved_at=NOW)
     with pytest.raises(AxisUsed):
         remove_axis(axis, actor=aya, at=NOW)
     Proposal.objects.all().delete()
