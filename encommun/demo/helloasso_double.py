@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,7 +25,10 @@ NEEDED = ("totalAmount", "initialAmount", "itemName", "backUrl", "errorUrl", "re
 
 
 class Double(ThreadingHTTPServer):
-    """The server. ``copies``, ``delay``, ``shuffle`` and ``amount`` are for tests, as in the card provider's double."""
+    """The server. ``copies``, ``delay``, ``shuffle`` and ``amount`` are for tests, as in the card provider's double.
+
+    ``watch(method, path, query, body, status, answer)`` sees every call of the API, to hold it against the published description.
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -41,10 +45,12 @@ class Double(ThreadingHTTPServer):
         delay: float = 0.0,
         shuffle: bool = False,
         amount: int | None = None,
+        watch: Callable[..., None] | None = None,
     ) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.notify, self.organization, self.client = notify, organization, client
         self.copies, self.delay, self.shuffle, self.amount = copies, delay, shuffle, amount
+        self.watch = watch
         self.path, self.lock, self.is_down = data, threading.RLock(), False
         kept = json.loads(data.read_text(encoding="utf-8")) if data and data.exists() else {}
         self.intents: dict[str, dict[str, Any]] = kept.get("intents", {})
@@ -136,9 +142,10 @@ class Handler(BaseHTTPRequestHandler):
             case ["oauth2", "token"]:
                 self._token({name: values[0] for name, values in urllib.parse.parse_qs(body.decode()).items()})
             case ["v5", "organizations", _slug, "checkout-intents"]:
-                self._api(lambda: self._create(json.loads(body or b"{}")))
+                typed = json.loads(body or b"{}")
+                self._api(lambda: self._create(typed), query=asked, body=typed)
             case ["v5", "payments", name, "refund"]:
-                self._api(lambda: self._refund(name, asked))
+                self._api(lambda: self._refund(name, asked), query=asked)
             case ["paiement", name, action]:
                 self._act(name, action, {k: v[0] for k, v in urllib.parse.parse_qs(body.decode()).items()})
             case _:
@@ -164,7 +171,7 @@ class Handler(BaseHTTPRequestHandler):
         given = {"access_token": key, "token_type": "bearer", "expires_in": KEY_LIVES, "refresh_token": renewal}
         return self._json(200, given)
 
-    def _api(self, answer: Any) -> None:
+    def _api(self, answer: Any, *, query: dict[str, str] | None = None, body: Any = None) -> None:
         key = self.headers.get("Authorization", "").removeprefix("Bearer ")
         if self.server.is_down:
             return self._json(503, {"message": "down"})
@@ -173,18 +180,24 @@ class Handler(BaseHTTPRequestHandler):
         if "/organizations/" in self.path and f"/organizations/{self.server.organization}/" not in self.path:
             return self._json(403, {"message": "Forbidden"})
         with self.server.lock:
-            status, body = answer()
+            status, given = answer()
             self.server.save()
+        if self.server.watch is not None:
+            self.server.watch(self.command, self.path.partition("?")[0], query or {}, body, status, given)
         if self.server.lose_next_answer:
             self.server.lose_next_answer = False
             return self._json(502, {"message": "lost"})
-        return self._json(status, body)
+        return self._json(status, given)
 
     # The API
 
     def _create(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         missing = [name for name in NEEDED if name not in body]
         terms = sum(term["amount"] for term in body.get("terms") or [])
+        payer = body.get("payer") or {}
+        names = [payer.get(name, "") for name in ("firstName", "lastName")]
+        if any(names) and (names[0].lower() == names[1].lower() or not all(names) or any(c.isdigit() for c in "".join(names))):
+            return 400, {"errors": [{"code": "ArgumentInvalid", "message": "payer: firstName, lastName"}]}
         if missing or not 1 <= len(body["itemName"]) <= 250 or body["totalAmount"] != body["initialAmount"] + terms:
             return 400, {"errors": [{"code": "ArgumentInvalid", "message": ", ".join(missing) or "amounts"}]}
         name = str(len(self.server.intents) + 1001)
@@ -217,7 +230,11 @@ class Handler(BaseHTTPRequestHandler):
             for held in intent.get("order", {}).get("payments", []):
                 if held["id"] == payment["id"]:
                     held["refundOperations"] = payment["refundOperations"]
-        return 200, operation | {"paymentId": payment["id"], "state": "Processed"}
+        told = {"id": operation["id"], "amount": amount, "paymentId": payment["id"], "state": "Processed"}
+        return 200, told | {
+            "cancelOrder": asked.get("cancelOrder") == "true",
+            "sendRefundMail": asked.get("sendRefundMail") == "true",
+        }
 
     # The page
 

@@ -9,6 +9,7 @@ from encommun.demo.card_double import Double
 from encommun.demo.helloasso_double import Double as HelloAsso
 from encommun.foundation import clock
 from tests.cast import make_cast
+from tests.payment.contract import DESCRIPTION, breaches
 from tests.registration.desk import open_sale
 
 SECRET = "whsec_of_the_tests"
@@ -44,9 +45,14 @@ def double(settings, live_server, tmp_path):
 
 @pytest.fixture
 def helloasso(settings, live_server, tmp_path):
-    """HelloAsso instead of the card provider, notifying the live server."""
+    """HelloAsso instead of the card provider, notifying the live server; each call is held against the published description."""
+    broken = []
     server = HelloAsso(
-        0, notify=f"{live_server.url}/paiement/helloasso/avis/", client=("asso", "secret"), data=tmp_path / "helloasso.json"
+        0,
+        notify=f"{live_server.url}/paiement/helloasso/avis/",
+        client=("asso", "secret"),
+        data=tmp_path / "helloasso.json",
+        watch=(lambda *call: broken.extend(breaches(*call))) if DESCRIPTION.is_file() else None,
     )
     settings.CONFIG = replace(
         settings.CONFIG,
@@ -64,3 +70,4 @@ def helloasso(settings, live_server, tmp_path):
     server.shutdown()
     server.server_close()
     thread.join(5)
+    assert broken == []

@@ -200,6 +200,19 @@ def test_what_the_provider_refuses_to_give_back_is_made_by_hand(town, helloasso,
     assert (Refund.objects.get().state, Stray.objects.get().why) == ("refused", "refused")
 
 
+@pytest.mark.parametrize(
+    "name, names",
+    [
+        ("Chloé Martin", {"firstName": "Chloé", "lastName": "Martin"}),
+        ("Anne-Laure de la Tour", {"firstName": "Anne-Laure", "lastName": "de la Tour"}),
+        *((name, {}) for name in ("Chloé", "Chloé Chloé", "Mairie 44", "C Martin", "= 1+1")),
+    ],
+)
+def test_who_pays_is_named_only_when_the_provider_takes_the_name(helloasso, name, names):
+    page = client_of.create_page(replace(ASKED, name=name), open_until=clock.now())
+    assert helloasso.intents[page.id]["body"]["payer"] == names | {"email": "c@a.example"}
+
+
 def test_a_key_is_renewed_with_its_renewal_key_and_begins_again_when_that_is_refused(helloasso):
     first = token.access_token()
     assert token.access_token() == first

@@ -1,5 +1,6 @@
 """Calls to the provider's API, version 5. Never inside a transaction."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,6 @@ REFUND_FAILED = ("Error", "InternalError", "Refused", "Aborted", "Canceled")
 
 def create_page(asked: Asked, *, open_until: datetime) -> PageFacts:
     """A payment page («checkout intent»). The provider closes it by itself a quarter of an hour later."""
-    first, _space, last = asked.name.partition(" ")
     body = {
         "totalAmount": asked.amount_cents,
         "initialAmount": asked.amount_cents,
@@ -26,13 +26,22 @@ def create_page(asked: Asked, *, open_until: datetime) -> PageFacts:
         "errorUrl": asked.success_url,  # an error there is no answer yet: our page asks, and says that it is checking
         "returnUrl": asked.success_url,
         "containsDonation": False,
-        "payer": {"firstName": first, "lastName": last or first, "email": asked.email},
+        "payer": _payer(asked),
         "metadata": {"reference": asked.reference},
     }
     made = _call("POST", _of_organisation("checkout-intents"), json=body)
     return PageFacts(
         id=str(made["id"]), url=made["redirectUrl"], status="open", is_paid=False, amount_cents=0, currency="eur", charge_id=""
     )
+
+
+def _payer(asked: Asked) -> dict[str, str]:
+    """Who pays, to spare her typing it again. The provider refuses the page when a name does not look like one (a single word given
+    twice, digits, one letter): then she says it there."""
+    first, _space, last = asked.name.strip().partition(" ")
+    named = all(len(part) > 1 and re.fullmatch(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*", part) for part in (first, last))
+    names = {"firstName": first, "lastName": last} if named and first.casefold() != last.casefold() else {}
+    return names | {"email": asked.email}
 
 
 def read_page(page_id: str) -> PageFacts:
