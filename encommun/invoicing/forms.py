@@ -1,5 +1,6 @@
 """Forms about quotes, orders and invoices."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from encommun.foundation.money import in_words
+from encommun.foundation.refusals import Refused
 from encommun.invoicing.commands import BillingText, IssuerText, OrderText, QuoteWish, SentFile
-from encommun.invoicing.models import Billing, Invoicing, Issuer, PurchaseOrder, Step
+from encommun.invoicing.models import Billing, Invoicing, Issuer, PurchaseOrder, Quote, Step
 from encommun.invoicing.queries import STAGES
 from encommun.registration.queries import Choice
 from encommun.registration.rules import MOST_SEATS
@@ -21,6 +23,7 @@ from encommun.ui.forms import EmailField, Form, Honeypot, LineField
 DAY = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
 
 STAGE_WORDS = {
+    "to_copy": _("To copy from the document"),
     "incomplete": _("Something is missing"),
     "waiting": _("Confirmed, to be invoiced after the gathering"),
     "to_invoice": _("To invoice"),
@@ -162,13 +165,19 @@ class OrderForm(Form):
     buyer_name = LineField(label=_("Name of the body to invoice"), max_length=200)
     scheme = forms.ChoiceField(label=_("Kind of number"), choices=Billing.Scheme.choices, initial=Billing.Scheme.SIRET)
     siret = LineField(
-        label=_("Its number"), max_length=24, help_text=_("SIRET: fourteen digits, of the budget that pays. Spaces are fine.")
+        label=_("Its number"),
+        max_length=24,
+        required=False,
+        help_text=_("SIRET: fourteen digits, of the budget that pays. Spaces are fine."),
     )
-    street = LineField(label=_("Address"), max_length=200)
-    postcode = LineField(label=_("Postcode"), max_length=10)
-    town = LineField(label=_("Town"), max_length=100)
+    street = LineField(label=_("Address"), max_length=200, required=False)
+    postcode = LineField(label=_("Postcode"), max_length=10, required=False)
+    town = LineField(label=_("Town"), max_length=100, required=False)
     demand = forms.ChoiceField(
-        label=_("What your accounts department asks for"), widget=forms.RadioSelect, choices=PurchaseOrder.Demand.choices
+        label=_("What your accounts department asks for"),
+        widget=forms.RadioSelect,
+        choices=PurchaseOrder.Demand.choices,
+        required=False,
     )
     service_code = LineField(label=_("Service code"), max_length=100, required=False)
     engagement = LineField(
@@ -187,6 +196,31 @@ class OrderForm(Form):
         help_text=_("Written to only if the payment is late."),
     )
 
+    #: Asked of who sends no document.
+    WITHOUT_FILE = ("siret", "street", "postcode", "town", "demand")
+
+    def __init__(self, *args: Any, has_file: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_file = has_file
+        for name in self.WITHOUT_FILE:
+            self.fields[name].is_asked_later = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong at once: what is missing without a document, and a number that does not hold."""
+        from encommun.invoicing.rules import clean_body_number
+
+        given = super().clean() or self.cleaned_data
+        if not (self.has_file or given.get("file")):
+            for name in self.WITHOUT_FILE:
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        if given.get("siret") and given.get("scheme"):
+            try:
+                clean_body_number(given["siret"], given["scheme"])
+            except Refused as refused:
+                self.add_error("siret", refused.sentence)
+        return given
+
     @property
     def sent(self) -> SentFile | None:
         """The file, of a valid form. No more than what may be kept is read."""
@@ -197,7 +231,15 @@ class OrderForm(Form):
 
     def text(self) -> OrderText:
         """Of a valid form."""
-        return OrderText(**{name: value for name, value in self.cleaned_data.items() if name != "file"})
+        return OrderText(**{name: self.cleaned_data[name] for name in OrderText.__dataclass_fields__})
+
+    @staticmethod
+    def of_quote(quote: Quote) -> dict[str, Any]:
+        """What the quote says already: nobody types it twice."""
+        first = {"buyer_name": quote.body_name}
+        if found := re.fullmatch(r"(.+?)[\s,]+(\d{5})\s+(.+)", quote.body_address):
+            first |= dict(zip(("street", "postcode", "town"), found.groups(), strict=True))
+        return first | ({} if "street" in first else {"street": quote.body_address[:200]})
 
     @staticmethod
     def of(order: PurchaseOrder) -> dict[str, Any]:
@@ -206,6 +248,12 @@ class OrderForm(Form):
         first = {name: getattr(billing, name) for name in ("buyer_name", "scheme", "siret", "street", "postcode", "town")}
         names = ("demand", "service_code", "engagement", "to_come", "order_number", "ordered_on", "market", "accounting_email")
         return first | {name: getattr(order, name) for name in names}
+
+
+class ReplaceForm(OrderForm):
+    """The order as it should have been, and why the former invoice is taken off."""
+
+    reason = LineField(label=_("Why"), max_length=200, help_text=_("Written on the credit note."))
 
 
 class BillingForm(Form):

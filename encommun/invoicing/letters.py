@@ -11,7 +11,7 @@ from encommun.foundation.signing import link_token
 from encommun.foundation.text import harmless
 from encommun.invoicing.models import Invoice, Paper, PurchaseOrder, Quote
 from encommun.invoicing.papers import quote_pdf
-from encommun.invoicing.rules import QUOTE_LINK, what_lacks
+from encommun.invoicing.rules import QUOTE_LINK, is_to_copy, what_lacks
 from encommun.journal.models import Entry
 from encommun.mailing.commands import File, write_letter
 from encommun.mailing.models import Letter
@@ -61,7 +61,8 @@ def order_received(entry: Entry) -> None:
     """The order came: the seats are confirmed, and what follows until the payment."""
     booking = booking_of(entry)
     order = PurchaseOrder.objects.get(booking=booking)
-    _write(booking, "order_received", at=entry.at, dedupe=booking.code, order=order, lacks=_lacks(order, booking.language))
+    lacks = "" if is_to_copy(order) else _lacks(order, booking.language)
+    _write(booking, "order_received", at=entry.at, dedupe=booking.code, order=order, lacks=lacks)
 
 
 def order_lacks(order: PurchaseOrder, *, days: int, at: datetime) -> int:

@@ -85,6 +85,7 @@ def _with_profile(pdf: bytes) -> bytes:
     new[NameObject("/Type")], new[NameObject("/Subtype")] = NameObject("/Metadata"), NameObject("/XML")
     writer.root_object[NameObject("/Metadata")] = writer._add_object(new)
     reader_id = PdfReader(io.BytesIO(pdf)).trailer["/ID"]
+    writer.pdf_header = "%PDF-1.7"  # what PDF/A-3 is made of; the library would write the oldest that it knows
     writer._ID = reader_id  # the same file, the same name: PDF/A asks for one
     out = io.BytesIO()
     writer.write(out)
@@ -107,6 +108,12 @@ def _euros(cents: int) -> str:
     """Two decimals, always: columns line up."""
     words = in_words(abs(cents) - abs(cents) % 100, "fr").rsplit("\u00a0", 1)[0]
     return f"{'-' if cents < 0 else ''}{words},{abs(cents) % 100:02}\u00a0€"
+
+
+def _unit(cents: int, quantity: int) -> str:
+    """The price of one, without tax: with four decimals where cents do not fall even, so that it multiplies to the total."""
+    whole, rest = divmod(cents, quantity)
+    return _euros(whole) if not rest else f"{cents / quantity / 100:.4f}".replace(".", ",") + "\u00a0€"
 
 
 def _percent(rate: int) -> str:
@@ -169,7 +176,7 @@ def _lines(content: dict[str, Any], with_tax: bool) -> tuple[list[Any], list[Any
             [
                 [line["name"], line["detail"]],
                 str(line["quantity"]),
-                _euros(round(line["net_cents"] / line["quantity"])),
+                _unit(line["net_cents"], line["quantity"]),
                 _euros(line["net_cents"]),
                 _euros(line["tax_cents"]),
                 _euros(line["gross_cents"]),

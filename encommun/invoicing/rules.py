@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from encommun.events.models import Event
@@ -228,6 +230,11 @@ def meets_demand(*, demand: str, service_code: str, engagement: str, to_come: bo
     return True
 
 
+def is_given(billing: Billing) -> bool:
+    """Whether one knows whom to invoice: name, number and address."""
+    return all((billing.buyer_name, billing.siret, billing.street, billing.postcode, billing.town))
+
+
 def missing_of(demand: str, service_code: str, engagement: str) -> str:
     """What a body demands and is not there, in words; empty when all is there."""
     kind = PurchaseOrder.Demand
@@ -242,19 +249,50 @@ def missing_of(demand: str, service_code: str, engagement: str) -> str:
     return _("the engagement number") if lacks_engagement else ""
 
 
+def is_to_copy(order: PurchaseOrder) -> bool:
+    """Whether only the document was sent: the team copies from it whom to invoice, and what for."""
+    return _is_bare(order) and _has_file(order)
+
+
+def _is_bare(order: PurchaseOrder) -> bool:
+    return not order.demand or not is_given(order.booking.billing)
+
+
+def _has_file(order: PurchaseOrder) -> bool:
+    return order.pk is not None and order.files.exists()
+
+
 def what_lacks(order: PurchaseOrder) -> str:
     """What is still to come of an order."""
+    if _is_bare(order):
+        said = _("what the document says (SIRET, address, references)")
+        return said if _has_file(order) else _("the purchase order, or the SIRET, the address and the references")
     return missing_of(order.demand, order.service_code, order.engagement)
 
 
 def may_correct_order(actor: Actor, order: PurchaseOrder) -> Verdict:
-    """Who booked and the team, until the invoice is out."""
-    if order.booking.invoices.filter(kind=Invoice.Kind.INVOICE).exists():
+    """Who booked and the team, while no invoice stands: none was issued, or a credit note took all of it off."""
+    invoices = order.booking.invoices.filter(kind=Invoice.Kind.INVOICE)
+    if standing(invoices).exists():
         return OrderInvoiced()
     return may_see_booking(actor, order.booking)
 
 
 # Invoices
+
+
+def standing(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
+    """Those of which credit notes left something."""
+    off = Coalesce(Sum("credits__gross_cents"), 0)
+    return invoices.annotate(off_cents=off).filter(off_cents__lt=F("gross_cents"))
+
+
+def may_replace(invoice: Invoice) -> Verdict:
+    """Whether an invoice may be taken off and issued again: of a purchase order, neither paid nor credited whole."""
+    last = invoice.steps.last()
+    is_open = standing(Invoice.objects.filter(pk=invoice.pk, kind=Invoice.Kind.INVOICE)).exists()
+    is_paid = last is not None and last.state == Step.State.PAID
+    return True if is_open and not is_paid and hasattr(invoice.booking, "order") else StepNotPossible()
 
 
 def last_day(booking: Booking) -> date:

@@ -13,6 +13,7 @@ from encommun.invoicing.models import Invoice, Invoicing, PurchaseOrder, Quote, 
 from encommun.invoicing.queries import rest_of
 from encommun.invoicing.refusals import BillingMissing, NothingToInvoice, NotPaidYet
 from encommun.journal.models import Entry
+from encommun.payment.commands import cite
 from encommun.payment.models import Refund
 from encommun.payment.queries import balance_of
 from encommun.payment.tasks import booking_of
@@ -79,6 +80,11 @@ def _credit(booking: Booking, cents: int, source: str, reason: str, at: datetime
         credit_invoice(invoice, amount_cents=credited, reason=reason, source=source, actor=SYSTEM, at=at)
 
 
+def cite_invoice(entry: Entry) -> None:
+    """Public accountants pay by the number of the invoice: a transfer that says it is known again."""
+    cite(booking_of(entry), entry.facts["number"])
+
+
 def make_papers(entry: Entry) -> None:
     """The files of what was issued, and the letter that brings it."""
     invoice = Invoice.objects.select_related("booking__event").get(booking=booking_of(entry), number=entry.facts["number"])
@@ -99,7 +105,7 @@ def _remind_quotes(at: datetime, most: int) -> int:
 
 
 def _remind_orders(at: datetime, most: int) -> int:
-    due = PurchaseOrder.objects.filter(
+    due = PurchaseOrder.objects.exclude(demand="", files__isnull=False).filter(  # what is to be copied is for the team to do
         to_come=True,
         booking__state=Booking.State.CONFIRMED,
         booking__invoices=None,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("organisation/factures/<slug:number>/", team.invoice, name="team_invoice"),
     path("organisation/factures/<slug:number>/suivi/", team.step, name="team_step"),
     path("organisation/factures/<slug:number>/avoir/", team.credit, name="team_credit"),
+    path("organisation/factures/<slug:number>/refaire/", team.replace, name="team_replace"),
     path("organisation/factures/<slug:number>/depot/", team.deposit, name="team_deposit"),
     path("organisation/factures/<slug:number>/depot/pdf/", team.deposit_pdf, name="team_deposit_pdf"),
 ]

@@ -103,7 +103,7 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     "payment.refunded": (payment_letters.tell_refund, invoicing_tasks.credit_when_refunded),
     "invoicing.quote_asked": (invoicing_letters.quote_ready,),
     "invoicing.order_received": (invoicing_letters.order_received,),
-    "invoicing.invoice_issued": (invoicing_tasks.make_papers,),
+    "invoicing.invoice_issued": (invoicing_tasks.cite_invoice, invoicing_tasks.make_papers),
     "invoicing.credit_issued": (invoicing_tasks.make_papers,),
     "payment.without_place": (payment_letters.tell_no_place,),
     "registration.seat_named": (checkin_tasks.follow_the_holder,),

@@ -109,6 +109,7 @@ ACCESS = {
     "invoicing:team_invoice": Row(**OF_INVOICE),
     "invoicing:team_step": Row(**OF_INVOICE, method="POST"),
     "invoicing:team_credit": Row(**OF_INVOICE, method="POST"),
+    "invoicing:team_replace": Row(**OF_INVOICE),
     "invoicing:team_deposit": Row(**OF_INVOICE),
     "invoicing:team_deposit_pdf": Row(**OF_INVOICE),
 }

@@ -160,6 +160,7 @@ def test_the_file_is_a_tagged_pdf_a_3_with_its_xml_inside(sale):
     assert (file["/UF"], file["/AFRelationship"]) == ("factur-x.xml", "/Data")
     assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"]), "/StructTreeRoot" in root) == ("fr", True, True)
     assert "/OutputIntents" in root
+    assert reader.pdf_header == "%PDF-1.7"
     assert reader.trailer["/ID"]
     assert reader.attachments["factur-x.xml"] == [xml_of(invoice)]
     fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]

@@ -192,6 +192,15 @@ def test_a_paid_booking_has_its_invoice_by_itself_once(office):
     assert [invoice.gross_cents for invoice in booking.invoices.all()] == [6000]
 
 
+def test_the_number_of_an_invoice_is_known_again_on_a_transfer(office):
+    from encommun.payment.models import Citation
+
+    booking = paid(office)
+    react("payment.received", tasks.invoice_when_paid)
+    react("invoicing.invoice_issued", tasks.cite_invoice)
+    assert list(Citation.objects.values_list("booking", "said")) == [(booking.pk, "NEC2018F000001")]
+
+
 def test_a_partial_refund_makes_one_credit_note(office):
     from encommun.payment.commands import mark_refunded
 

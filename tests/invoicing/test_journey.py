@@ -1,5 +1,6 @@
 """The five steps of a public buyer, through the doors; and the pages of who keeps the money."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from encommun.foundation import clock
 from encommun.foundation.actor import SYSTEM
 from encommun.invoicing import tasks
-from encommun.invoicing.commands import issue_invoice, order_quote
+from encommun.invoicing.commands import issue_invoice, order_quote, replace_invoice
 from encommun.invoicing.models import Invoice, OrderFile, PurchaseOrder, Quote
 from encommun.invoicing.rules import LARGEST_FILE
 from encommun.mailing.models import Letter
@@ -89,6 +90,55 @@ def test_a_town_library_comes_from_quote_to_payment(client, town):
     client.post(steps, {"state": "deposited", "on": "2018-09-22", "through": "chorus"})
     client.post(steps, {"state": "paid", "on": "2018-10-12"})
     assert [step.state for step in invoice.steps.all()] == ["deposited", "rejected", "deposited", "paid"]
+
+
+def test_the_document_alone_is_enough_and_the_team_copies_from_it(client, town):
+    made = quote(town.event, at=clock.now())
+    town.sign_in(client, "farid")
+    address = f"/nec-2018/devis/{made.code}/commander/"
+    page = client.get(address).text
+    assert all(f'value="{known}"' in page for known in ("Place Lucien-Le-Meut", "44400", "Rezé"))  # as on the quote
+    empty = {"buyer_name": "Ville de Rezé", "scheme": "siret"}
+    refused = client.post(address, empty | {"siret": "1"})
+    assert (refused.status_code, Booking.objects.count()) == (422, 0)
+    assert "quatorze chiffres" in refused.text  # told at once, beside what is missing
+    done = client.post(address, empty | {"file": scan()})
+    order = PurchaseOrder.objects.get()
+    assert (order.booking.state, order.to_come, order.demand) == ("confirmed", True, "")
+    assert "Nous recopions le reste" in client.get(done["Location"]).text
+    assert "À recopier du document" in client.get("/nec-2018/organisation/factures/commandes/?state=to_copy").text
+    react()
+    letter = Letter.objects.get(kind="invoicing.order_received")
+    assert "Il manque" not in letter.text
+    tasks.remind(at=clock.now() + timedelta(days=30))
+    assert not Letter.objects.filter(kind="invoicing.order_lacks").exists()  # who sent the document is left in peace
+    assert tasks.invoice_orders(at=AFTER) == 0
+    client.post(done["Location"], NUMBERS | {"engagement": "2018-000777"})
+    assert tasks.invoice_orders(at=AFTER) == 1
+
+
+def test_a_rejected_invoice_is_corrected_and_issued_again_in_one_go(client, town):
+    made = quote(town.event, at=clock.now())
+    booking = order_quote(made, ORDER, actor=town.actor("farid"), at=clock.now())
+    first = issue_invoice(booking, actor=SYSTEM, at=AFTER)
+    town.sign_in(client, "farid")
+    base = f"/nec-2018/organisation/factures/{first.number}"
+    client.post(f"{base}/suivi/", {"state": "deposited", "on": "2018-09-20", "through": "chorus"})
+    client.post(f"{base}/suivi/", {"state": "rejected", "on": "2018-09-21", "reason": "Engagement clos"})
+    assert 'value="Engagement clos"' in client.get(f"{base}/refaire/").text
+    given = NUMBERS | {"engagement": "2018-000888", "reason": "Engagement clos"}
+    assert client.post(f"{base}/refaire/", given | {"engagement": ""}).status_code == 422  # nothing half done
+    assert Invoice.objects.count() == 1
+    corrected = replace(ORDER, engagement="2018-000888")
+    new = replace_invoice(first, corrected, reason="Engagement clos", actor=town.actor("farid"), at=AFTER)
+    assert new.number == "NEC2018-F-000002"
+    assert (new.content["buyer"]["engagement"], first.content["buyer"]["engagement"]) == ("2018-000888", "2018-000777")
+    credit = Invoice.objects.get(kind=Invoice.Kind.CREDIT)
+    assert (credit.corrects, credit.gross_cents, credit.content["reason"]) == (first, first.gross_cents, "Engagement clos")
+    assert client.get(f"{base}/refaire/").status_code == 404  # once
+    orders = client.get("/nec-2018/organisation/factures/commandes/").text
+    assert new.number in orders
+    assert first.number not in orders
 
 
 def test_letters_come_with_the_quote_the_order_and_the_invoice(client, town):

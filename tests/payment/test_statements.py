@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from encommun.foundation.actor import VISITOR
 from encommun.foundation.refusals import NotAllowed
 from encommun.payment import refusals
-from encommun.payment.commands import keep_statement, leave_line_aside, match_line, read_statement
+from encommun.payment.commands import cite, keep_statement, leave_line_aside, match_line, read_statement
 from encommun.payment.models import Allocation, LedgerEntry, Refund, Statement, StatementLine
 from encommun.payment.providers.transfer import read_file
 from encommun.payment.queries import what_does_not_hold
@@ -79,6 +79,86 @@ def test_a_batch_is_read_transfer_by_transfer_and_foreign_money_is_counted_apart
     sheet = read_file((whole[:start] + batch + whole[end:]).encode())
     assert [(credit.amount_cents, credit.text) for credit in sheet.credits] == [(3500, "facture 35"), (6000, "facture 60")]
     assert (sheet.foreign, len({credit.key for credit in sheet.credits})) == (1, 2)
+
+
+#: What several banks write, by the name of their form; each says 60 € on 3 July with the reference of K7M2QXAB.
+TABLES = {
+    "a label on two lines": 'Date;Libellé;Débit euros;Crédit euros;\n03/07/2018;"VIR RECU\n RF18 K7M2 QXAB ";;60,00;\n',
+    "plus signs and two dates": (
+        "Date de comptabilisation;Libelle simplifie;Libelle operation;Reference;Debit;Credit;Date operation;Date de valeur\n"
+        "03/07/2018;CHLOE;VIR SEPA;RF18K7M2QXAB;;+60,00;02/07/2018;03/07/2018\n"
+    ),
+    "lines before the heads, francs": (
+        "Numéro Compte   ;0001\nType         ;CCP\n\nDate     ;Libellé;Montant(EUROS);Montant(FRANCS)\n"
+        "03/07/2018;VIREMENT K7M2QXAB;60,00;393,57\n"
+    ),
+    "currency": (
+        "=\"0001\";01/07/2018\nDate de l'opération;Libellé;Détail de l'écriture;Montant de l'opération;Devise\n"
+        "03/07/2018;VIR;K7M2 QXAB;60,00;EUR\n03/07/2018;VIR;K7M2 QXAB;60,00;USD\n"
+    ),
+    "sign in words": "Date opération;Libellé;Montant;Sens\n03/07/2018;K7M2QXAB;60,00;C\n03/07/2018;FRAIS;5,00;D\n",
+    "an online bank": 'dateOp;dateVal;label;category;amount\n2018-07-03;2018-07-03;"VIR K7M2QXAB";x;"60,00"\n',
+    "hours, dots and commas": (
+        '"Date de l\'opération (UTC)","Montant total (TTC)","Nom de la contrepartie","Référence"\n'
+        '"03-07-2018 10:22:31","60.00","Chloé","K7M2QXAB"\n"03-07-2018 10:22:31","-1,234.50","x","y"\n'
+    ),
+    "a tab between cells": "Date\tLibellé\tMontant\n03/07/2018\tK7M2QXAB\t60,00 €\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("form", TABLES)
+def test_tables_of_many_banks_say_the_same(form, encoding):
+    sheet = read_file(TABLES[form].encode(encoding))
+    assert [(one.booked_on, one.amount_cents) for one in sheet.credits] == [(date(2018, 7, 3), 6000)]
+    assert codes_in(sheet.credits[0].text, ["K7M2QXAB"]) == ["K7M2QXAB"]
+
+
+def _said(details, root="BkToCstmrStmt><Stmt", version="08", amount="95.00", before="", mark=""):
+    space = f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}"
+    entry = (
+        f"<Ntry><Amt Ccy='EUR'>{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>{mark}<Sts><Cd>BOOK</Cd></Sts>"
+        f"<BookgDt><DtTm>2018-07-03T04:00:00+02:00</DtTm></BookgDt>{details}</Ntry>"
+    )
+    outer, inner = root.split("><")
+    return f"{before}<Document xmlns='{space}'><{outer}><{inner}><Id>1</Id>{entry}</{inner}></{outer}></Document>"
+
+
+def _transfer(cents, more, text="", name=""):
+    said = f"<RmtInf><Ustrd>{text}</Ustrd></RmtInf>" if text else ""
+    return f"<TxDtls>{more}<AmtDtls><TxAmt><Amt Ccy='EUR'>{cents}.00</Amt></TxAmt></AmtDtls>{name}{said}</TxDtls>"
+
+
+END_TO_END = "<Refs><EndToEndId>RF18K7M2QXAB</EndToEndId></Refs>"
+STRUCTURED = "<RmtInf><Strd><CdtrRefInf><Ref>RF18K7M2QXAB</Ref></CdtrRefInf></Strd></RmtInf>"
+PARTY = "<RltdPties><Dbtr><Pty><Nm>VILLE DE REZE</Nm></Pty></Dbtr></RltdPties>"
+
+
+@pytest.mark.parametrize(
+    "content, amounts",
+    [
+        (_said(f"<NtryDtls><TxDtls>{END_TO_END}</TxDtls></NtryDtls>"), [9500]),
+        (_said(f"<NtryDtls><TxDtls>{STRUCTURED}</TxDtls></NtryDtls>", version="02"), [9500]),
+        (_said("<AddtlNtryInf>VIR K7M2 QXAB</AddtlNtryInf>", version="06"), [9500]),
+        (_said(f"<NtryDtls><Btch/>{_transfer(35, END_TO_END)}{_transfer(60, END_TO_END)}</NtryDtls>"), [3500, 6000]),
+        (_said(f"<NtryDtls>{_transfer(35, END_TO_END)}</NtryDtls><NtryDtls>{_transfer(60, END_TO_END)}</NtryDtls>"), [3500, 6000]),
+        (_said(f"<NtryDtls>{_transfer(35, END_TO_END)}{_transfer(10, '')}</NtryDtls>"), [9500]),  # a part of the batch only
+        (_said(f"<NtryDtls>{_transfer(95, END_TO_END)}</NtryDtls>", root="BkToCstmrDbtCdtNtfctn><Ntfctn"), [9500]),
+        (_said(f"<NtryDtls>{_transfer(95, END_TO_END)}</NtryDtls>", mark="<RvslInd>true</RvslInd>"), []),
+        (_said(f"<NtryDtls>{_transfer(95, END_TO_END)}</NtryDtls>").replace("BOOK", "PDNG"), []),
+    ],
+)
+def test_statements_of_many_versions_say_where_the_reference_stands(content, amounts):
+    for written in (content.encode(), b"\xef\xbb\xbf" + content.encode(), f"\n\n{content}".encode()):
+        sheet = read_file(written)
+        assert [credit.amount_cents for credit in sheet.credits] == amounts
+        assert all(codes_in(credit.text, ["K7M2QXAB"]) for credit in sheet.credits)
+    assert [credit.amount_cents for credit in read_file(content.encode("utf-16")).credits] == amounts
+
+
+def test_who_pays_stands_where_newer_versions_put_it():
+    sheet = read_file(_said(f"<NtryDtls>{_transfer(95, END_TO_END, name=PARTY)}</NtryDtls>").encode())
+    assert sheet.credits[0].payer == "VILLE DE REZE"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +242,19 @@ def test_a_reference_in_the_text_is_proposed_first_and_confirmed_by_a_person(eve
     with pytest.raises(refusals.LineDone):
         match_line(line, [booking], actor=cast.actor("farid"), at=LATER)
     assert [*what_does_not_hold()] == []
+
+
+def test_one_transfer_that_cites_the_numbers_of_invoices_is_for_all_their_bookings(event, cast):
+    """As the public treasury pays: one credit, the invoices named, in whatever form."""
+    bookings = [by_transfer(event) for _n in range(3)]
+    for n, booking in enumerate(bookings, 1):
+        cite(booking, f"NEC2018-F-00000{n}")
+        cite(booking, f"NEC2018-F-00000{n}")
+    cite(bookings[0], "12")  # too short to mean anything
+    line = bring(event, cast, camt(("120.00", "DRFIP PAYS DE LA LOIRE", "FACT NEC2018-F-000001 NEC2018 F 000003 / 12", "b1")))[0]
+    found = proposals_for(event, [line])[line.pk]
+    assert [proposal.booking for proposal in found] == [bookings[0], bookings[2]]
+    assert all(proposal.is_sure for proposal in found)
 
 
 def test_without_reference_amount_and_name_are_proposed(event, cast):

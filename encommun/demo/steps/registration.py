@@ -152,5 +152,6 @@ class Desk:
             return
         payment = start_payment(booking, actor=actor, at=when - timedelta(minutes=1))
         payment = keep_page(payment, provider_id=f"cs_demo_{booking.code}", page_url="")
-        settle(payment, received=Received(amount_cents=payment.amount_cents), actor=SYSTEM, at=when)
+        fee = payment.amount_cents * 15 // 1000 + 25  # as the double of the provider keeps
+        settle(payment, received=Received(amount_cents=payment.amount_cents, fee_cents=fee), actor=SYSTEM, at=when)
         self.paid_by_card[payment.provider_id] = (payment.reference, payment.amount_cents)

@@ -6,7 +6,8 @@ from encommun.invoicing.commands.issue_invoice import credit_invoice, issue_invo
 from encommun.invoicing.commands.keep_issuer import IssuerText, keep_issuer, share_issuer
 from encommun.invoicing.commands.make_paper import make_paper
 from encommun.invoicing.commands.note_step import note_step
-from encommun.invoicing.commands.receive_order import OrderText, SentFile, correct_order, order_booking, order_quote
+from encommun.invoicing.commands.receive_order import OrderText, SentFile, await_order, correct_order, order_booking, order_quote
+from encommun.invoicing.commands.replace_invoice import replace_invoice
 
 __all__ = [
     "BillingText",
@@ -15,6 +16,7 @@ __all__ = [
     "QuoteWish",
     "SentFile",
     "ask_quote",
+    "await_order",
     "correct_order",
     "credit_invoice",
     "give_billing",
@@ -24,5 +26,6 @@ __all__ = [
     "note_step",
     "order_booking",
     "order_quote",
+    "replace_invoice",
     "share_issuer",
 ]

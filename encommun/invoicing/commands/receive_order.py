@@ -14,6 +14,7 @@ from encommun.invoicing.refusals import AlreadyOrdered, BillingMissing, NoIssuer
 from encommun.invoicing.rules import (
     LARGEST_FILE,
     clean_body_number,
+    keeps_invoices,
     may_correct_order,
     may_order,
     may_see_quote,
@@ -32,14 +33,14 @@ SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89
 
 @dataclass(frozen=True, kw_only=True)
 class OrderText:
-    """What the agent gives: whom to invoice, and what its accountant demands."""
+    """What the agent gives: whom to invoice, and what its accountant demands. With the document, it may all come from there."""
 
     buyer_name: str
-    siret: str
-    street: str
-    postcode: str
-    town: str
-    demand: str
+    siret: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    demand: str = ""
     scheme: str = Billing.Scheme.SIRET
     service_code: str = ""
     engagement: str = ""
@@ -124,6 +125,23 @@ def order_booking(booking: Booking, asked: OrderText, *, file: SentFile | None =
 
 
 @transaction.atomic
+def await_order(booking: Booking, *, body_name: str, accounting_email: str, actor: Actor, at: datetime) -> PurchaseOrder:
+    """Somebody stands at the desk whose employer pays: her place is confirmed now, the order comes later.
+
+    Raises:
+        NotAllowed, NoIssuer, BillingMissing: without a name of the body, or an address to ask it at.
+    """
+    require(keeps_invoices(actor, booking.event_id))
+    if not Invoicing.objects.filter(event=booking.event).exists():
+        raise NoIssuer()
+    body_name, accounting_email = clean_line(body_name)[:200], clean_email(accounting_email)
+    if not body_name or not accounting_email:
+        raise BillingMissing()
+    values = asdict(OrderText(buyer_name=body_name, to_come=True, accounting_email=accounting_email))
+    return _keep(booking, values, None, actor, at)
+
+
+@transaction.atomic
 def correct_order(
     order: PurchaseOrder, asked: OrderText, *, file: SentFile | None = None, actor: Actor, at: datetime
 ) -> PurchaseOrder:
@@ -134,7 +152,7 @@ def correct_order(
     """
     order = PurchaseOrder.objects.select_for_update(of=("self",)).select_related("booking__event").get(pk=order.pk)
     require(may_correct_order(actor, order))
-    values = _checked(asked, file)
+    values = _checked(asked, file, has_file=order.files.exists())
     _write(order, values, file, at)
     facts = {"to_come": order.to_come, "file": file is not None}
     record("invoicing.order_corrected", actor=actor, at=at, event_id=order.booking.event_id, about=order.booking, **facts)
@@ -150,15 +168,19 @@ def _keep(booking: Booking, values: dict[str, object], file: SentFile | None, ac
     return order
 
 
-def _checked(asked: OrderText, file: SentFile | None) -> dict[str, object]:
+def _checked(asked: OrderText, file: SentFile | None, *, has_file: bool = False) -> dict[str, object]:
+    """Clean what was typed. Without a document, nothing of whom to invoice may be missing."""
     values: dict[str, object] = {
         name: clean_line(value) if isinstance(value, str) else value for name, value in asdict(asked).items()
     }
-    if asked.scheme not in Billing.Scheme.values or asked.demand not in PurchaseOrder.Demand.values:
+    has_file = has_file or file is not None
+    if asked.scheme not in Billing.Scheme.values or asked.demand not in ("", *PurchaseOrder.Demand.values):
         raise BillingMissing()
-    values["siret"] = clean_body_number(asked.siret, asked.scheme)
+    if values["siret"]:
+        values["siret"] = clean_body_number(asked.siret, asked.scheme)
     values["accounting_email"] = clean_email(asked.accounting_email)
-    if not all(values[name] for name in ("buyer_name", "street", "postcode", "town")):
+    needed = ("buyer_name",) if has_file else ("buyer_name", "siret", "street", "postcode", "town", "demand")
+    if not all(values[name] for name in needed):
         raise BillingMissing()
     given = {name: str(values[name]) for name in ("demand", "service_code", "engagement")}
     require(meets_demand(**given, to_come=asked.to_come))
@@ -170,7 +192,7 @@ def _checked(asked: OrderText, file: SentFile | None) -> dict[str, object]:
 def _write(order: PurchaseOrder, values: dict[str, object], file: SentFile | None, at: datetime) -> None:
     of_billing = ("buyer_name", "scheme", "siret", "street", "postcode", "town")
     billing = {name: values[name] for name in of_billing} | {"kind": Billing.Kind.PUBLIC, "given_at": at}
-    Billing.objects.update_or_create(booking=order.booking, defaults=billing)
+    order.booking.billing, _made = Billing.objects.update_or_create(booking=order.booking, defaults=billing)
     for name in ("demand", "service_code", "engagement", "market", "to_come", "order_number", "ordered_on", "accounting_email"):
         setattr(order, name, values[name])
     order.to_come = bool(what_lacks(order))

@@ -44,7 +44,7 @@ class PurchaseOrder(models.Model):
         BOTH = "service_and_engagement", _("A service code and an engagement number")
 
     booking = models.OneToOneField("registration.Booking", on_delete=models.PROTECT, related_name="order")
-    demand = models.CharField(max_length=25, choices=Demand.choices)
+    demand = models.CharField(max_length=25, choices=Demand.choices)  # empty: only the document came, the team copies from it
     service_code = models.CharField(max_length=100, blank=True)
     engagement = models.CharField(max_length=50, blank=True)
     market = models.CharField(max_length=50, blank=True)

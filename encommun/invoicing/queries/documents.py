@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from encommun.events.models import Event
@@ -11,13 +11,13 @@ from encommun.foundation.codes import read_code
 from encommun.foundation.money import as_decimal
 from encommun.foundation.refusals import NotFound
 from encommun.invoicing.factur_x import terms_of
-from encommun.invoicing.models import Billing, Invoice, Invoicing, Issuer, PurchaseOrder, Quote, Step
-from encommun.invoicing.rules import keeps_invoices, may_see_quote
+from encommun.invoicing.models import Billing, Invoice, Invoicing, Issuer, OrderFile, PurchaseOrder, Quote, Step
+from encommun.invoicing.rules import keeps_invoices, may_see_quote, standing
 from encommun.registration.models import Booking
 from encommun.registration.rules import may_see_booking
 
 #: How far an order is, in the order of time.
-STAGES = ("incomplete", "waiting", "to_invoice", "to_deposit", "deposited", "rejected", "paid")
+STAGES = ("to_copy", "incomplete", "waiting", "to_invoice", "to_deposit", "deposited", "rejected", "paid")
 
 
 def quote_seen_by(actor: Actor, event: Event, code: str) -> Quote:
@@ -131,15 +131,18 @@ def orders_seen_by(actor: Actor, event: Event, filters: Filters, *, is_over: boo
     """
     if keeps_invoices(actor, event.pk) is not True:
         raise NotFound()
-    invoices = with_state(Invoice.objects.filter(booking=OuterRef("booking"), kind=Invoice.Kind.INVOICE)).order_by("-pk")
+    standing_ones = standing(Invoice.objects.filter(booking=OuterRef("booking"), kind=Invoice.Kind.INVOICE))
+    invoices = with_state(standing_ones).order_by("-pk")
     found = PurchaseOrder.objects.filter(booking__event=event).select_related("booking", "booking__billing")
     found = found.annotate(
         invoice_number=Subquery(invoices.values("number")[:1]),
         state=Subquery(invoices.values("state")[:1]),
+        has_file=Exists(OrderFile.objects.filter(order=OuterRef("pk"))),
     ).exclude(booking__state=Booking.State.CANCELLED)
     none, some = Q(invoice_number=None), Q(invoice_number__isnull=False)
     stages = {
-        "incomplete": none & Q(to_come=True),
+        "to_copy": none & Q(to_come=True, demand="", has_file=True),
+        "incomplete": none & Q(to_come=True) & ~Q(demand="", has_file=True),
         "waiting": none & Q(to_come=False) if not is_over else Q(pk=None),
         "to_invoice": none & Q(to_come=False) if is_over else Q(pk=None),
         "to_deposit": some & (Q(state=None) | Q(state=Step.State.SENT)),
@@ -164,7 +167,8 @@ def orders_seen_by(actor: Actor, event: Event, filters: Filters, *, is_over: boo
 def stage_of(order: PurchaseOrder, *, is_over: bool) -> str:
     """How far an order is, of a row of ``orders_seen_by``."""
     if order.invoice_number is None:
-        return "incomplete" if order.to_come else "to_invoice" if is_over else "waiting"
+        lacking = "to_copy" if order.has_file and not order.demand else "incomplete"
+        return lacking if order.to_come else "to_invoice" if is_over else "waiting"
     return order.state if order.state in (Step.State.DEPOSITED, Step.State.REJECTED, Step.State.PAID) else "to_deposit"
 
 
@@ -211,7 +215,7 @@ def deposit_values(invoice: Invoice) -> list[tuple[str, list[tuple[str, str]]]]:
     scheme = Billing.Scheme(buyer.get("scheme", "siret")).label
     kind = _("Credit note (381)") if invoice.is_credit else _("Invoice (380)")
     where = [
-        (f"{scheme} ({_('recipient')}) · BT-46", buyer.get("siret", "") or nothing),
+        (_("{number} of the recipient · BT-46").format(number=scheme), buyer.get("siret", "") or nothing),
         (_("Service code · BT-10"), terms.get("BT-10", "") or nothing),
         (_("Engagement number · BT-13"), terms.get("BT-13", "") or nothing),
         (_("Contract number · BT-12"), terms.get("BT-12", "") or nothing),

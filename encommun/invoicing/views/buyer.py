@@ -12,7 +12,7 @@ from encommun.invoicing.commands import correct_order, give_billing, issue_invoi
 from encommun.invoicing.forms import BillingForm, OrderForm
 from encommun.invoicing.models import Billing, OrderFile
 from encommun.invoicing.queries import invoice_seen_by, invoices_of, invoicing_of, order_of
-from encommun.invoicing.rules import may_correct_order, siret_in_groups, what_lacks
+from encommun.invoicing.rules import is_to_copy, may_correct_order, siret_in_groups, what_lacks
 from encommun.invoicing.views.files import file_answer, pdf_answer
 from encommun.registration.models import Booking
 from encommun.registration.queries import booking_seen_by
@@ -26,7 +26,8 @@ def order(request: HttpRequest, event: str, code: str) -> HttpResponse:
         raise NotFound()
     posted = request.method == "POST"
     first = OrderForm.of(kept) if kept else {"buyer_name": booking.structure}
-    form = OrderForm(request.POST if posted else None, request.FILES if posted else None, initial=first)
+    has_file = kept is not None and bool(kept.papers)
+    form = OrderForm(request.POST if posted else None, request.FILES if posted else None, initial=first, has_file=has_file)
     if posted and form.is_valid():
         try:
             given = {"file": form.sent, "actor": request.actor, "at": clock.now()}
@@ -48,6 +49,7 @@ def order(request: HttpRequest, event: str, code: str) -> HttpResponse:
         "order": kept,
         "invoices": invoices_of(booking),
         "lacks": what_lacks(kept),
+        "to_copy": is_to_copy(kept),
         "may_correct": may_correct_order(request.actor, kept),
         "number": siret_in_groups(booking.billing.siret),
     }

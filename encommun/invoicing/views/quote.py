@@ -89,7 +89,7 @@ def order(request: HttpRequest, event: str, code: str) -> HttpResponse:
     if found.booking_id and not may_order(found, at):
         return HttpResponseRedirect(reverse("invoicing:order", args=[found.event.slug, found.booking.code]))
     posted = request.method == "POST"
-    form = OrderForm(request.POST if posted else None, request.FILES if posted else None, initial={"buyer_name": found.body_name})
+    form = OrderForm(request.POST if posted else None, request.FILES if posted else None, initial=OrderForm.of_quote(found))
     if posted and form.is_valid():
         try:
             booking = order_quote(found, form.text(), file=form.sent, actor=request.actor, at=at)

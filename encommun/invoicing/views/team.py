@@ -15,13 +15,15 @@ from encommun.foundation import clock
 from encommun.foundation.actor import Role
 from encommun.foundation.money import as_decimal
 from encommun.foundation.refusals import NotFound, Refused
-from encommun.invoicing.commands import credit_invoice, issue_invoice, note_step
+from encommun.invoicing.commands import credit_invoice, issue_invoice, note_step, replace_invoice
 from encommun.invoicing.forms import (
     STAGE_WORDS,
     CreditForm,
     InvoiceFilterForm,
     OrderFilterForm,
+    OrderForm,
     QuoteFilterForm,
+    ReplaceForm,
     StepForm,
 )
 from encommun.invoicing.models import Billing, Invoice, Step
@@ -39,7 +41,7 @@ from encommun.invoicing.queries import (
     rest_of,
     stage_of,
 )
-from encommun.invoicing.rules import NEXT, siret_in_groups
+from encommun.invoicing.rules import NEXT, may_replace, siret_in_groups
 from encommun.invoicing.tables import KINDS, archive, rows_of, table
 from encommun.invoicing.views.files import file_answer, pdf_answer
 from encommun.registration.queries import booking_seen_by
@@ -135,6 +137,8 @@ def _page(request: HttpRequest, found: Invoice, step_form: StepForm, credit_form
         "order": order_of(found.booking),
         "step_form": step_form,
         "credit_form": credit_form,
+        "may_replace": may_replace(found) is True,
+        "is_rejected": bool(found.steps.last() and found.steps.last().state == Step.State.REJECTED),
         "may_step": bool(_next(found)) and (found.is_credit or bool(found.due_cents)),
     }
     status = max(step_form.status, credit_form.status)
@@ -185,6 +189,28 @@ def credit(request: HttpRequest, event: str, number: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
     return _page(request, found, _step_form(found), form)
+
+
+def replace(request: HttpRequest, event: str, number: str) -> HttpResponse:
+    """Correct the order of an invoice that was rejected, and issue another."""
+    found = _invoice(request, event, number)
+    kept = order_of(found.booking)
+    if kept is None or not may_replace(found):
+        raise NotFound()
+    last = found.steps.last()
+    first = OrderForm.of(kept) | {"reason": last.reason[:200] if last else ""}
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ReplaceForm(*sent, initial=first, has_file=bool(kept.papers))
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = {"reason": form.cleaned_data["reason"], "file": form.sent}
+            made = replace_invoice(found, form.text(), **given, actor=request.actor, at=clock.now())
+            messages.success(request, _("Invoice {number} is issued.").format(number=made.number))
+            return _to_invoice(made)
+        except Refused as refused:
+            form.refuse(refused)
+    context = {"invoice": found, "form": form, "rest_cents": rest_of(found), "email": found.booking.email}
+    return render(request, "invoicing/team/replace.html", context, status=form.status)
 
 
 def deposit(request: HttpRequest, event: str, number: str) -> HttpResponse:

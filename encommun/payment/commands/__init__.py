@@ -3,6 +3,7 @@
 from encommun.payment.commands.answer_stray import answer_stray
 from encommun.payment.commands.cheques import Arrived, bounce_cheque, make_deposit, receive_cheque
 from encommun.payment.commands.choose_way import choose_way
+from encommun.payment.commands.cite import cite
 from encommun.payment.commands.desk import count_till, take_at_desk, waive_payment
 from encommun.payment.commands.give_up_payment import give_up_payment
 from encommun.payment.commands.keep_stray import keep_stray
@@ -26,6 +27,7 @@ __all__ = [
     "answer_stray",
     "bounce_cheque",
     "choose_way",
+    "cite",
     "count_till",
     "drop_statement",
     "give_up_payment",

@@ -48,6 +48,20 @@ class StatementLine(models.Model):
         return self.amount_cents - self.used_cents
 
 
+class Citation(models.Model):
+    """What a transfer may cite instead of the booking's code: the number of its invoice. Letters and digits only, in capitals."""
+
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="+")
+    booking = models.ForeignKey("registration.Booking", on_delete=models.CASCADE, related_name="citations")
+    said = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "said"], name="citation_once")]
+
+    def __str__(self) -> str:
+        return self.said
+
+
 class Allocation(models.Model):
     """A part of a line that pays a booking: a line may pay many, a booking may need many."""
 

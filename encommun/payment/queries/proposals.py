@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from encommun.events.models import Event
-from encommun.payment.models import StatementLine
+from encommun.payment.models import Citation, StatementLine
 from encommun.payment.providers.transfer.read import squeezed
 from encommun.payment.queries.balances import owed_by_each
 from encommun.registration.models import Booking
@@ -68,18 +68,21 @@ class Proposal:
 
 
 def proposals_for(event: Event, lines: Iterable[StatementLine]) -> dict[int, list[Proposal]]:
-    """For each line, the likeliest first. Four statements, whatever the number of lines and bookings."""
+    """For each line, the likeliest first. Five statements, whatever the number of lines and bookings."""
     states = (Booking.State.HELD, Booking.State.LAPSED, Booking.State.CONFIRMED)
     bookings = list(Booking.objects.filter(event=event, state__in=states))
     owed = owed_by_each(bookings)
     by_code = {booking.code: booking for booking in bookings}
+    by_key = {booking.pk: booking for booking in bookings}
+    cited = Citation.objects.filter(event=event).values_list("said", "booking_id")
+    by_code |= {said: by_key[pk] for said, pk in cited if pk in by_key}
     open_ones = [booking for booking in bookings if owed[booking.pk]]
     return {line.pk: _for_line(line, by_code, open_ones, owed) for line in lines}
 
 
 def _for_line(line: StatementLine, by_code: dict[str, Booking], open_ones: list[Booking], owed: dict[int, int]) -> list[Proposal]:
     written = codes_in(line.text + " " + line.payer, by_code)
-    found = [_proposal(by_code[code], line, owed, Reason.REFERENCE) for code in written]
+    found = [_proposal(booking, line, owed, Reason.REFERENCE) for booking in dict.fromkeys(by_code[code] for code in written)]
     if found:
         return found
     words = _words(line.payer + " " + line.text)
@@ -105,7 +108,7 @@ def _proposal(booking: Booking, line: StatementLine, owed: dict[int, int], reaso
 
 
 def codes_in(text: str, known: Iterable[str]) -> list[str]:
-    """Booking codes that stand in a text, whatever the bank or the payer put around and between their letters."""
+    """Booking codes, and numbers of invoices, that stand in a text, whatever the bank or the payer put around and between their letters."""
     whole = squeezed(text)
     lengths = {len(code) for code in known}
     places = {code: whole.find(code) for code in _windows(whole, lengths) & set(known)}

@@ -155,9 +155,12 @@ JOURNALS = {"VE": "Ventes", "BQ": "Banque", "CA": "Caisse"}
 
 
 def fec_rows(event: Event) -> Iterator[tuple[str, ...]]:
-    """The accounting entries, two lines a movement, balanced; amounts with a comma, days as AAAAMMJJ."""
+    """The accounting entries, two lines a movement, balanced; amounts with a comma, days as AAAAMMJJ.
+
+    Numbered in the order in which they were written: a later export never changes the number of an entry.
+    """
     yield tuple(FEC_HEADS)
-    entries = LedgerEntry.objects.filter(event=event).select_related("booking", "payment").order_by("at", "pk")
+    entries = LedgerEntry.objects.filter(event=event).select_related("booking", "payment").order_by("pk")
     for number, entry in enumerate(entries.iterator(chunk_size=500), 1):
         yield from _entry(entry, number, event)
 

@@ -9,6 +9,7 @@ from encommun.events.models import Event
 from encommun.foundation.actor import Actor
 from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound, require
+from encommun.foundation.text import clean_line
 from encommun.payment.models import Cheque, LedgerEntry, Payment, Receipt, Refund, Statement, StatementLine, Stray
 from encommun.payment.rules import may_answer
 from encommun.registration.models import Booking
@@ -187,7 +188,7 @@ def awaited(event: Event, method: str, search: str = "") -> QuerySet[Any]:
     """Bookings that wait for their money, the oldest first."""
     found = Booking.objects.filter(event=event, state=Booking.State.HELD)
     found = found.filter(payment_method=method) if method else found
-    if words := search.strip():
+    if words := clean_line(search):
         about = Q(name__icontains=words) | Q(email__icontains=words) | Q(structure__icontains=words)
         code = read_code(words)
         found = found.filter(about | Q(code=code) if code else about)

@@ -32,8 +32,8 @@ def csv_answer(rows: Iterable[tuple[str, ...]], name: str) -> StreamingHttpRespo
 
 
 def text_answer(rows: Iterable[tuple[str, ...]], name: str) -> StreamingHttpResponse:
-    """A flat file with tabs, as article A47 A-1 asks."""
-    return _answer(("\t".join(row) + "\r\n" for row in rows), name, "text/plain; charset=utf-8")
+    """A flat file with tabs, as article A47 A-1 asks; people open it in spreadsheets all the same."""
+    return _answer(("\t".join(map(harmless_cell, row)) + "\r\n" for row in rows), name, "text/plain; charset=utf-8")
 
 
 def _answer(lines: Iterable[str], name: str, content_type: str) -> StreamingHttpResponse:

@@ -11,6 +11,7 @@ from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
 from encommun.foundation.refusals import NotFound, Refused
+from encommun.foundation.text import clean_line
 from encommun.payment.commands import mark_refunded, refund_payment
 from encommun.payment.forms import RefundForm
 from encommun.payment.models import Payment, Refund, TransferAccount
@@ -25,7 +26,7 @@ def refunds(request: HttpRequest, event: str) -> HttpResponse:
     """What waits for a hand, what providers make, what was made."""
     found = team_event_of(request, event, Role.REGISTRATION)
     if request.method == "POST":
-        chosen = by_hand(found).filter(reference__in=request.POST.getlist("refund")[:200])
+        chosen = by_hand(found).filter(reference__in=map(clean_line, request.POST.getlist("refund")[:200]))
         count = len([mark_refunded(refund, actor=request.actor, at=clock.now()) for refund in chosen])
         said = ngettext("{n} refund is noted, and the person is told.", "{n} refunds are noted, and people are told.", count)
         messages.success(request, said.format(n=count))

@@ -12,6 +12,7 @@ from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
+from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import Refused
 from encommun.payment.commands import drop_statement, keep_statement, leave_line_aside, match_line, read_statement
 from encommun.payment.forms import AsideForm, StatementForm
@@ -93,7 +94,7 @@ def match(request: HttpRequest, event: str, pk: int) -> HttpResponse:
     """Pay the bookings that were chosen."""
     found = team_event_of(request, event, Role.REGISTRATION)
     about = line_of(found, pk)
-    bookings = list(Booking.objects.filter(event=found, code__in=request.POST.getlist("booking")[:50]))
+    bookings = list(Booking.objects.filter(event=found, code__in=map(read_code, request.POST.getlist("booking")[:50])))
     try:
         payments = match_line(about, bookings, actor=request.actor, at=clock.now())
         _say(request, payments)

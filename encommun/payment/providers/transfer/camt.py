@@ -51,9 +51,18 @@ def _credits(entry: Any) -> list[Credit | None]:
     if len(details) < 2:
         return [_credit(entry, details[0] if details else entry, entry.find("{*}Amt"))]
     amounts = [_amount_of(detail) for detail in details]
-    if any(amount is None for amount in amounts):  # a batch that is not detailed: one line
-        return [_credit(entry, details[0], entry.find("{*}Amt"))]
+    whole = entry.find("{*}Amt")
+    if any(amount is None for amount in amounts) or not _add_up(amounts, whole):
+        return [_credit(entry, details[0], whole)]  # a batch that is not detailed, or not wholly: one line
     return [_credit(entry, detail, amount) for detail, amount in zip(details, amounts, strict=True)]
+
+
+def _add_up(amounts: list[Any], whole: Any) -> bool:
+    """Whether the parts are those of the movement; what is in another currency, or says nothing, cannot be told."""
+    if whole is None or any(amount.get("Ccy", "EUR") != whole.get("Ccy", "EUR") for amount in amounts):
+        return True
+    total = cents_of((whole.text or "").strip())
+    return not total or sum(cents_of((amount.text or "").strip()) for amount in amounts) == total
 
 
 def _amount_of(detail: Any) -> Any:

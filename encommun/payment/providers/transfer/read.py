@@ -48,7 +48,8 @@ def read_file(content: bytes) -> Sheet:
     if len(content) > LARGEST:
         raise UnreadableStatement(why="3 Mo max.")
     head = content.lstrip()[:200]
-    sheet = camt.read(content) if head.startswith((b"<", b"\xef\xbb\xbf<")) else table.read(content)
+    marks = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
+    sheet = camt.read(content.lstrip()) if head.startswith(marks) else table.read(content)
     if len(sheet.credits) > MOST_LINES:
         raise UnreadableStatement(why=f"> {MOST_LINES}")
     return replace(sheet, credits=_with_keys(sheet.credits))
