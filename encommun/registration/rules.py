@@ -57,7 +57,7 @@ TARIFFS = {"low": _("Solidarity"), "fair": _("Fair"), "high": _("Support")}
 METHODS = {"card": _("Card"), "transfer": _("Bank transfer"), "cheque": _("Cheque")}
 
 #: How a booking is paid, as people read it: what may be chosen, and what is not chosen on the booking page.
-WAYS = METHODS | {"free": _("Free"), "order": _("Purchase order")}
+WAYS = METHODS | {"free": _("Free"), "order": _("Purchase order"), "desk": _("At the desk")}
 
 
 def is_on_sale(pass_types: Iterable[PassType], event: Event, at: datetime, *, trying: bool = False) -> Verdict:

@@ -24,6 +24,14 @@ def _elsewhere(cast):
     return {"event": cast.other.slug, "code": _seat(cast).code}
 
 
+def _booking(cast):
+    return _of(cast) | {"code": _seat(cast).booking.code}
+
+
+def _booking_elsewhere(cast):
+    return {"event": cast.other.slug, "code": _seat(cast).booking.code}
+
+
 def _link(cast):
     return ("registration.seat", _seat(cast).code)
 
@@ -32,6 +40,8 @@ ACCESS = {
     "checkin:door": Row(allowed=KEEPERS, kwargs=_of),
     "checkin:scan": Row(allowed=KEEPERS, kwargs=_of, method="POST"),
     "checkin:find": Row(allowed=KEEPERS, kwargs=_of, method="POST"),
+    "checkin:walk_in": Row(allowed=("registration", "coordination"), kwargs=_of),
+    "checkin:welcomed": Row(allowed=("registration", "coordination"), kwargs=_booking, foreign=_booking_elsewhere),
     "checkin:training": Row(allowed=KEEPERS, kwargs=_of),
     "checkin:ticket_pdf": Row(allowed=("owner", "registration", "coordination"), kwargs=_ticket, link=_link, foreign=_elsewhere),
     "checkin:ticket_svg": Row(allowed=("owner", "registration", "coordination"), kwargs=_ticket, link=_link, foreign=_elsewhere),

@@ -3,5 +3,15 @@
 from encommun.checkin.commands.issue_tickets import issue_tickets, reissue_ticket, revoke_tickets
 from encommun.checkin.commands.make_signing_key import make_signing_key
 from encommun.checkin.commands.redeem import Outcome, redeem
+from encommun.checkin.commands.welcome_walk_in import WalkIn, welcome_walk_in
 
-__all__ = ["Outcome", "issue_tickets", "make_signing_key", "redeem", "reissue_ticket", "revoke_tickets"]
+__all__ = [
+    "Outcome",
+    "WalkIn",
+    "issue_tickets",
+    "make_signing_key",
+    "redeem",
+    "reissue_ticket",
+    "revoke_tickets",
+    "welcome_walk_in",
+]

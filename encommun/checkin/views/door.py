@@ -81,6 +81,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
         "today": today,
         "is_open": today in request.event.days,
         "has_rights": has_rights(request.event),
+        "sells": request.actor.has_role(request.event.pk, Role.REGISTRATION),
         "figures": figures(request.event, today),
         "looks": [(look, COLOURS[look.result]) for look in last_looks(request.event, request.actor)],
     }

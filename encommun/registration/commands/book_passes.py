@@ -56,6 +56,7 @@ def book_within(
     voucher: str = "",
     forward_cents: int = 0,
     waiting: Waiting | None = None,
+    at_desk: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Booking:
@@ -68,29 +69,31 @@ def book_within(
         voucher: a code as it was typed.
         forward_cents: paid beside the passes, for somebody else's.
         waiting: whose offer is taken (``commands.take_offer``): its kept places become these passes.
+        at_desk: by the team for somebody who stands there: sold outside of its dates too, without an address, on no account of the team.
 
     Raises:
         WrongNumberOfPasses, MissingDetails, UnknownPass, UnknownPaymentMethod, NothingOnSale, NotOnSaleYet, SaleClosed, SalePaused,
         OnTrial, PassNeedsCode, NumberOfThisPass, WrongPrice, UnknownVoucher, VoucherDoesNotFit, VoucherUsedUp, FundEmpty, SoldOut
     """
     buyer_name, email = clean_line(buyer_name), clean_email(email)
-    _check_details(buyer_name, email, seats)
+    _check_details(buyer_name, email, seats, needs_address=not at_desk)
     of_event = {"event_id": event.pk}
     kinds_found, quotas, own_key, seat_keys = fetch(
         PASS_TYPES.of(**of_event), QUOTAS.of(**of_event), keys_of(Booking, 1), keys_of(Seat, len(seats))
     )
     kinds = {kind.slug: kind for kind in kinds_found}
     is_test = any(kind.is_test for kind in kinds.values()) and actor.is_in_team(event.pk)
-    open_now = waiting is not None or is_on_sale(kinds.values(), event, at, trying=is_test)
+    is_open = waiting is not None or at_desk
+    open_now = is_open or is_on_sale(kinds.values(), event, at, trying=is_test)
     require(open_now)
-    made = [_seat(wish, kinds, event, at, is_open=waiting is not None, trying=is_test) for wish in seats]
+    made = [_seat(wish, kinds, event, at, is_open=is_open, trying=is_test) for wish in seats]
     code = voucher_of(event, voucher, at) if voucher.strip() else None
     require(basket_holds([seat.pass_type for seat in made], opened=code.passes if code else ()))
     served = price_with(code, made) if code else []
     if forward_cents:
         vouchers.check_gift(event, forward_cents)
     total = sum(seat.price_cents for seat in made) + forward_cents
-    if total and payment_method not in METHODS:
+    if total and payment_method not in METHODS and not at_desk:
         raise UnknownPaymentMethod()
     is_paid = not total or is_test
     method = "free" if is_paid else payment_method
@@ -103,7 +106,7 @@ def book_within(
         name=buyer_name,
         structure=clean_line(structure)[:200],
         language=language if language in LANGUAGES else "fr",
-        account_id=actor.account_id,
+        account_id=None if at_desk else actor.account_id,
         total_cents=total,
         forward_cents=forward_cents,
         payment_method=method,
@@ -142,13 +145,14 @@ def _kept_before(
 book_passes = transaction.atomic(book_within)
 
 
-def _check_details(name: str, email: str, seats: Sequence[SeatWish]) -> None:
+def _check_details(name: str, email: str, seats: Sequence[SeatWish], *, needs_address: bool) -> None:
     if not 1 <= len(seats) <= GROUP_SEATS:
         raise WrongNumberOfPasses(most=GROUP_SEATS)
     if not name or len(name) > 120 or any(len(clean_line(wish.holder_name)) > 120 for wish in seats):
         raise MissingDetails()
     try:
-        for address in [email, *(clean_email(wish.holder_email) for wish in seats if wish.holder_email)]:
+        buyer = [email] if email or needs_address else []
+        for address in [*buyer, *(clean_email(wish.holder_email) for wish in seats if wish.holder_email)]:
             validate_email(address)
             if len(address) > 254:
                 raise MissingDetails()

@@ -15,6 +15,7 @@ from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
+from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound, Refused
 from encommun.journal.queries import history_of
 from encommun.registration import exports
@@ -132,7 +133,7 @@ def sales(request: HttpRequest, event: str) -> HttpResponse:
 def several(request: HttpRequest, event: str) -> HttpResponse:
     """Do the same to several bookings: send links again, or cancel with one reason."""
     found = team_event_of(request, event, Role.REGISTRATION)
-    codes = request.POST.getlist("code")[:A_PAGE]
+    codes = [read_code(code) for code in request.POST.getlist("code")[:A_PAGE]]
     chosen = list(bookings_seen_by(request.actor, found, Filters()).filter(code__in=codes))
     to_list = HttpResponseRedirect(reverse("registration:team_list", args=[found.slug]))
     if not chosen:
