@@ -98,17 +98,21 @@ def measure() -> dict[str, object]:
     with card_provider() as (double, settings), instance(settings=settings) as served:
         double.notify = f"{served.url}/paiement/carte/avis/"
         lists = listing(served)
-        yardstick = pgbench(served)
+        served.shell(TABLES)
+        yardsticks = [pgbench(served)]
         one = call_of("nec-2018", served.made["secret"], served.made["pass"])
         ask(served, 2, 2, one)
         found = [ask(served, clients, SECONDS, one) for clients in (1, 4, 16)]
         calls = [call_of(*made) for made in json.loads(served.shell(MANY).splitlines()[-1])]
         spread = send(served.url, 16, SECONDS, lambda n: calls[n % len(calls)](), {201}, is_held)
         again = ask(served, 16, SECONDS, calls[0])
+        yardsticks.append(pgbench(served))
         web = purchases(served.url)
         served.shell("from encommun.registration.queries import what_does_not_hold\nassert list(what_does_not_hold()) == []")
     best = max(one["per_second"] for one in found)
-    ratio = round(best / yardstick, 2) if yardstick else None
+    measured = [one for one in yardsticks if one]
+    yardstick = round(statistics.mean(measured), 1) if measured else None
+    ratio = round(spread["per_second"] / yardstick, 2) if yardstick else None  # both take places of many quotas
     times = {one["clients"]: round(one["per_second"] / PEER[one["clients"]], 1) for one in found if one["clients"] in PEER}
     share = round(again["per_second"] / spread["per_second"], 2)
     return {
@@ -195,7 +199,6 @@ def pgbench(served: Instance) -> float | None:
     if not tool.exists():
         return None
     url = urlsplit(served.database)
-    served.shell(TABLES)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "rows.sql"
         script.write_text(YARDSTICK)
