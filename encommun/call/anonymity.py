@@ -7,6 +7,7 @@ import copy
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -110,6 +111,7 @@ def veil(proposal: Proposal, authors: Iterable[Author] | None = None) -> Proposa
     veiled._prefetched_objects_cache = dict(getattr(proposal, "_prefetched_objects_cache", {}))
     for name in ("title", "format_described", *LONG):
         setattr(veiled, name, hide(getattr(proposal, name)))
+    veiled.answers = hidden_in(proposal.answers, hide)
     veiled._prefetched_objects_cache["authors"] = Nameless(
         [Author(pk=author.pk, part=author.part, position=author.position) for author in proposal.authors.all()]
     )
@@ -128,6 +130,15 @@ def veil(proposal: Proposal, authors: Iterable[Author] | None = None) -> Proposa
     return veiled
 
 
+def hidden_in(value: Any, hide: Callable[[str], str]) -> Any:
+    """A value of a text as revisions keep them, whatever it is made of."""
+    if isinstance(value, dict):
+        return {key: hidden_in(one, hide) for key, one in value.items()}
+    if isinstance(value, list):
+        return [hidden_in(one, hide) for one in value]
+    return hide(value) if isinstance(value, str) else value
+
+
 class Nameless(list):  # type: ignore[type-arg]
     """Rows as a template and a query read them: ``all()`` and iteration."""
 
@@ -143,7 +154,7 @@ class Nameless(list):  # type: ignore[type-arg]
 
 def _veil_revision(revision: Revision, hide: Callable[[str], str]) -> Revision:
     veiled = copy.copy(revision)
-    veiled.fields = {name: hide(value) if isinstance(value, str) else value for name, value in revision.fields.items()}
+    veiled.fields = hidden_in(revision.fields, hide)
     return veiled
 
 
@@ -161,9 +172,21 @@ def as_everyone_sees(proposals: Iterable[Proposal], event: Event) -> list[Propos
     return [proposal if released_decision(proposal) is not None else veil(proposal) for proposal in found]
 
 
+def hides_authors_from(actor: Actor, event: Event) -> bool:
+    """Whether somebody must not know the authors now: everyone but coordination, which writes to them."""
+    return not actor.has_role(event.pk) and hides_authors(event)
+
+
 def as_the_team_sees(actor: Actor, proposals: Iterable[Proposal], event: Event) -> list[Proposal]:
     """Proposals for a page of the team: coordination, which writes to authors, always knows who they are."""
     return list(proposals) if actor.has_role(event.pk) else as_everyone_sees(proposals, event)
+
+
+def hidden_words(actor: Actor, proposals: Iterable[Proposal], event: Event) -> Callable[[str], str]:
+    """What takes the names of those proposals' authors out of words said of them, for somebody of the team."""
+    if not hides_authors_from(actor, event):
+        return str
+    return partial(without, telling_words([author for proposal in proposals for author in proposal.authors.all()]))
 
 
 def one_as_everyone_sees(proposal: Proposal) -> Proposal:

@@ -147,6 +147,13 @@ class NothingToTry(Refused):
     text = _("This proposal is not public, or is in the draft already.")
 
 
+class NamesStillHidden(Refused):
+    """Proposals are being read without names, and the draft would name their authors."""
+
+    code = "names_still_hidden"
+    text = _("Proposals are being read without names. You can try them in the draft once the choice is over.")
+
+
 class ContinuesItself(Refused):
     """Parts in a circle."""
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from encommun.call.anonymity import hides_authors_from
 from encommun.call.models import Proposal
 from encommun.events.models import Event
 from encommun.events.rules import may_act_as
@@ -17,6 +18,7 @@ from encommun.programme.refusals import (
     ContinuedAlready,
     ContinuesItself,
     LengthImpossible,
+    NamesStillHidden,
     NoSuchTable,
     NotAnsweredYet,
     NothingToTry,
@@ -67,8 +69,10 @@ def may_continue(session: Session | None, former: Session | None) -> Verdict:
     return True
 
 
-def may_try(proposal: Proposal) -> Verdict:
-    """Whether a proposal may be tried in the draft: public, and without a session."""
+def may_try(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whether a proposal may be tried in the draft: public, without a session, and its authors no secret (the draft names them)."""
+    if hides_authors_from(actor, proposal.event):
+        return NamesStillHidden()
     if proposal.state != Proposal.State.PUBLISHED or Session.objects.filter(Q(proposal=proposal) | Q(united=proposal)).exists():
         return NothingToTry()
     return True

@@ -1,5 +1,6 @@
 """Who reads what, what each sees of others, and reading without knowing whose it is."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from encommun.call import commands
 from encommun.call.anonymity import without
+from encommun.call.content import Content
 from encommun.call.models import Assignment, Conflict, Decision, PhaseBegun, Review
 from encommun.call.queries.balance import balance_of, shown
 from encommun.call.queries.reading import reading_list, reading_of
@@ -258,6 +260,60 @@ def test_a_hidden_name_finds_nothing(call, criterion, hugo):
             body = client.get(reverse(page, args=[call.event.slug]), {"q": words}).content.decode()
             assert proposal.code not in body
     assert [line.proposal.code for line in reading_list(hugo, call.event, words="borne")] == [proposal.code]
+
+
+WHERE_READERS_GO = re.compile(
+    r"/nec-2018/(lecture|propositions|opencall|echanges|interets|choix|comite|scrutins|axes-de-travail"
+    r"|organisation/(propositions|choix|courriers|programme/essayer|echanges|scrutins|comite))?/?|/api/v1/events/nec-2018/proposals"
+)
+
+
+def reached(client, start):
+    """Every page that links lead to, with its text: what a patient reader sees."""
+    seen, waiting = {}, list(start)
+    while waiting:
+        page = waiting.pop().replace("&amp;", "&")
+        if page in seen or not WHERE_READERS_GO.match(page) or "/bulletins." in page:
+            continue
+        answer = client.get(page)
+        seen[page] = answer.content.decode().replace(f"q={CANARIES[0]}", "")  # what was typed is shown again
+        waiting += re.findall(r'(?:href|action)="(/[^"#]*)', seen[page]) if "html" in answer.get("Content-Type", "") else []
+        waiting += [answer["Location"]] if answer.status_code in (301, 302) else []
+        STORE.clear()
+    return seen
+
+
+def test_no_page_that_links_lead_to_tells_a_hidden_name(call, criterion, hugo):
+    """A merge, words of readers, answers to the team's questions, what is lacked, letters to groups: all may tell."""
+    text = commands.QuestionText(kind="long", label={"fr": "Et encore ?"})
+    question = commands.write_question(call.event, text, actor=hugo, at=NOW)
+    proposal, other = (
+        told(call),
+        call.published(replace(FULL, title="Une borne à Trucville"), email="l.canarieux@trucville.example"),
+    )
+    for one, name in ((proposal, NAME), (other, "Lou Canarieux")):
+        again, me = call.again(one), author_of(one)
+        commands.introduce_author(
+            again, name=name, structure_name=STRUCTURE, publish_name=True, door="call:draft", actor=me, at=NOW
+        )
+        answered = replace(Content.of(again), answers={question.code: "Nous, à Trucville, chez Maëlle Canarieux."})
+        commands.edit_proposal(again, answered, version=again.version, actor=me, at=LATER)
+    two = call.again(proposal), call.again(other)
+    commands.say_close(*two, reason="Les deux viennent de Trucville.", actor=VISITOR, at=LATER)
+    merge = commands.open_merge(*two, words="Deux fois Canarieux.", actor=author_of(proposal), at=LATER)
+    commands.seek(two[0], part="speaks", words="Un cas près de Trucville", actor=author_of(proposal), at=LATER)
+    begin(call, hugo, is_anonymous=True)
+    slug, client = call.event.slug, call.cast.sign_in(Client(), "hugo")
+    start = [f"/{slug}/{path}/" for path in ("lecture", "propositions", "organisation/propositions", "organisation/courriers")]
+    start += [
+        f"/{slug}/opencall/fusions/{merge.code}/",
+        f"/{slug}/organisation/propositions/?q={CANARIES[0]}",
+        *pages(call, proposal),
+    ]
+    seen = reached(client, start)
+    assert [(page, canary) for page, text in seen.items() for canary in CANARIES if canary in text.lower()] == []
+    assert len(seen) > 60
+    assert f"/{slug}/organisation/propositions/{other.code}/" not in seen[f"/{slug}/organisation/propositions/?q={CANARIES[0]}"]
 
 
 def test_coordination_writes_to_authors_and_knows_them(call, criterion, hugo):

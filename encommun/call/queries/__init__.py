@@ -5,13 +5,13 @@ from encommun.call.queries.choosing import ready_decisions, team_counts, team_pr
 from encommun.call.queries.merging import (
     Asked,
     Lineage,
-    all_said_close,
     asked_by,
     last_merge,
     lineage_of,
     merge_seen_by,
     open_merges,
     said_close,
+    said_close_seen_by,
     where_it_went,
 )
 from encommun.call.queries.mine import presence_of, proposal_of_author, proposals_of
@@ -53,7 +53,6 @@ __all__ = [
     "Names",
     "Unread",
     "accepted_proposals",
-    "all_said_close",
     "asked_by",
     "changes_in_words",
     "content_at",
@@ -75,6 +74,7 @@ __all__ = [
     "public_proposals",
     "ready_decisions",
     "said_close",
+    "said_close_seen_by",
     "suggestion_of_author",
     "suggestion_seen_by",
     "team_counts",

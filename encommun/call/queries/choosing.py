@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from encommun.call.anonymity import found_by_words, hides_authors_from
 from encommun.call.models import Decision, Proposal
 from encommun.call.rules import may_choose
 from encommun.call.search import with_words
@@ -34,6 +35,8 @@ def team_proposals(event: Event, *, actor: Actor, state: str = "", words: str = 
     require(may_choose(actor, event))
     found = Proposal.objects.filter(STATES.get(state, PUBLISHED), event=event)
     found = with_words(found, words)
+    if hides_authors_from(actor, event):
+        found = found_by_words(found, event, words)
     found = found.select_related("axis", "format", "decision").prefetch_related("authors")
     return list(found.order_by("axis__position", "published_at", "id"))
 

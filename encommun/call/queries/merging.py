@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from encommun.call.anonymity import as_the_team_sees, hidden_words
 from encommun.call.models import Author, Closeness, Merge, MergeYes, Proposal
 from encommun.call.rules import asked_to_merge, may_see_merge
 from encommun.events.models import Event
@@ -57,10 +58,15 @@ def said_close(proposal: Proposal) -> list[tuple[Proposal, str]]:
     return [(other, reason) for other, reason in others if other.state == Proposal.State.PUBLISHED][:10]
 
 
-def all_said_close(event: Event) -> list[Closeness]:
-    """What readers said of an event's public proposals; the latest fifty."""
+def said_close_seen_by(actor: Actor, event: Event) -> list[tuple[Proposal, Proposal, str]]:
+    """What readers said of an event's public proposals, for the team: the two and why; the latest fifty."""
     public = {"first__state": Proposal.State.PUBLISHED, "second__state": Proposal.State.PUBLISHED}
-    return list(Closeness.objects.filter(first__event=event, **public).select_related("first", "second")[:50])
+    found = Closeness.objects.filter(first__event=event, **public).select_related("first__decision", "second__decision")
+    rows = list(found.prefetch_related("first__authors", "second__authors")[:50])
+    firsts = as_the_team_sees(actor, [one.first for one in rows], event)
+    seconds = as_the_team_sees(actor, [one.second for one in rows], event)
+    hides = [hidden_words(actor, (one.first, one.second), event) for one in rows]
+    return [(first, second, hide(one.reason)) for one, first, second, hide in zip(rows, firsts, seconds, hides, strict=True)]
 
 
 def where_it_went(event: Event, code: str) -> Proposal | None:

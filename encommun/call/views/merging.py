@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from encommun.call import commands
-from encommun.call.anonymity import one_as_everyone_sees
+from encommun.call.anonymity import as_the_team_sees, hidden_in, hidden_words, one_as_everyone_sees
 from encommun.call.content import Content
 from encommun.call.forms import CloseForm, MergeForm, MergeOpenForm, answers_as_fields
 from encommun.call.models import Merge, Proposal
@@ -81,8 +81,13 @@ def _for_merging(request: HttpRequest, event: Event, code: str) -> Proposal:
 
 
 def _open_page(request: HttpRequest, proposal: Proposal, form: MergeOpenForm, status: int) -> HttpResponse:
-    context = {"proposal": proposal, "form": form, "close": said_close(proposal)}
-    return render(request, "call/merge_open.html", context, status=status)
+    is_hers, event = author_among(request.actor, proposal) is not None, proposal.event
+    close = said_close(proposal)
+    if not is_hers:
+        hide = hidden_words(request.actor, [proposal, *(other for other, _reason in close)], event)
+        close = [(as_the_team_sees(request.actor, [other], event)[0], hide(reason)) for other, reason in close]
+    shown = proposal if is_hers else as_the_team_sees(request.actor, [proposal], event)[0]
+    return render(request, "call/merge_open.html", {"proposal": shown, "form": form, "close": close}, status=status)
 
 
 def merge(request: HttpRequest, event: str, merge: str) -> HttpResponse:
@@ -133,19 +138,25 @@ def _answer(request: HttpRequest, event: Event, asked: Merge) -> HttpResponse:
 
 
 def _merge_page(request: HttpRequest, asked: Merge, form: MergeForm | None = None, status: int = 200) -> HttpResponse:
-    text, at = Content.kept(asked.fields), clock.now()
+    event, at, two = asked.into.event, clock.now(), (asked.into, asked.other)
     people = asked_by(asked) if asked.state == Merge.State.OPEN else []
-    mine = {author_among(request.actor, asked.into), author_among(request.actor, asked.other)}
-    shown = Proposal(event=asked.into.event)
+    mine = {author_among(request.actor, one) for one in two}
+    hide = str if mine - {None} else hidden_words(request.actor, two, event)
+    text = Content.kept(hidden_in(asked.fields, hide))
+    into, other = two if mine - {None} else as_the_team_sees(request.actor, two, event)
+    shown = Proposal(event=event)
     text.put_on(shown)
     context: dict[str, Any] = {
         "merge": asked,
+        "into": into,
+        "other": other,
+        "words": hide(asked.words),
         "text": shown,
-        "people": people,
+        "people": [(_("a person") if hide is not str else one.author.name, one.said_yes) for one in people],
         "said_yes": any(one.said_yes for one in people if one.author in mine),
         "may_answer": may_answer_merge(request.actor, asked),
         "may_undo": may_undo_merge(request.actor, asked, at),
-        "form": form or MergeForm(initial=text.as_json() | answers_as_fields(text), event=asked.into.event, proposal=asked.into),
+        "form": form or MergeForm(initial=text.as_json() | answers_as_fields(text), event=event, proposal=asked.into),
     }
     return render(request, "call/merge.html", context, status=status)
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from encommun.call import commands, letters
-from encommun.call.anonymity import HIDDEN, as_the_team_sees, hides_authors, telling_words, veil, without
+from encommun.call.anonymity import HIDDEN, as_the_team_sees, hides_authors_from, telling_words, veil, without
 from encommun.call.forms import DecisionForm, ReleaseForm, WaitingForm
 from encommun.call.models import Decision, Proposal
 from encommun.call.queries import (
-    all_said_close,
     history_in_words,
     ready_decisions,
+    said_close_seen_by,
     team_counts,
     team_proposal,
     team_proposals,
@@ -110,14 +110,15 @@ def _waiting_page(request: HttpRequest, event: Event, status: int = 200, typed: 
         )
         for one in listed
     ]
-    return render(request, "call/waiting.html", {"forms": forms}, status=status)
+    context = {"forms": forms, "hidden": hides_authors_from(request.actor, event)}
+    return render(request, "call/waiting.html", context, status=status)
 
 
 def close(request: HttpRequest, event: str) -> HttpResponse:
     """Pairs that look close, and those that readers say are: perhaps to bring together."""
     found = team_event_of(request, event, Role.PROGRAMME)
     pairs = [as_the_team_sees(request.actor, pair, found) for pair in close_pairs(found)]
-    context = {"pairs": pairs, "said": all_said_close(found)}
+    context = {"pairs": pairs, "said": said_close_seen_by(request.actor, found)}
     return render(request, "call/team_close.html", context)
 
 
@@ -189,7 +190,7 @@ def _release_page(request: HttpRequest, event: Event, status: int) -> HttpRespon
     for decision in ready:
         decision.proposal.event = event
     read = " ".join(f"{decision.proposal.code}@{decision.decided_at.isoformat()}" for decision in ready)
-    hidden = hides_authors(event) and not request.actor.has_role(event.pk)
+    hidden = hides_authors_from(request.actor, event)
     drafts = [_hidden_letter(decision) if hidden else (decision, _letter(decision, _name_of(decision))) for decision in ready]
     context = {"ready": drafts, "form": ReleaseForm(initial={"read": read})}
     return render(request, "call/release.html", context, status=status)

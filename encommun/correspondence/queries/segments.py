@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from encommun.call.anonymity import hides_authors_from
 from encommun.call.letters import author_link
 from encommun.call.models import Author, Decision, Proposal
 from encommun.correspondence.refusals import UnknownSegment
@@ -148,6 +149,10 @@ SEGMENTS = {
 }
 
 
+#: Groups of which the people must not be known while proposals are read without names.
+HIDDEN_AUTHORS = ("drafts", "authors")
+
+
 def segment_named(slug: str) -> Segment:
     """The group of that name.
 
@@ -161,8 +166,9 @@ def segment_named(slug: str) -> Segment:
 
 
 def segments_for(actor: Actor, event: Event) -> list[Segment]:
-    """The groups that somebody may write to."""
-    return [one for one in SEGMENTS.values() if actor.has_role(event.pk, *one.roles)]
+    """The groups that somebody may write to. While nobody but coordination may know whose proposals are, it alone writes to their authors."""
+    hidden = HIDDEN_AUTHORS if hides_authors_from(actor, event) else ()
+    return [one for one in SEGMENTS.values() if one.slug not in hidden and actor.has_role(event.pk, *one.roles)]
 
 
 def people_of(segment: Segment, event: Event) -> list[Person]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST
 
+from encommun.call.anonymity import hides_authors_from
 from encommun.correspondence.commands import drop_letter, edit_letter, release_letter, write_group_letter
 from encommun.correspondence.commands.write_to_recipients import signature
 from encommun.correspondence.forms import LetterForm, ReleaseForm
@@ -45,6 +46,7 @@ def letters(request: HttpRequest, event: str) -> HttpResponse:
             (one, len(people_of(segment_named(one.segment), found))) for one in seen.filter(state=GroupLetter.State.DRAFT)[:50]
         ],
         "gone": Paginator(gone, A_PAGE).get_page(request.GET.get("page")),
+        "hidden": hides_authors_from(request.actor, found),
         "groups": [(one, len(people_of(one, found))) for one in segments_for(request.actor, found)],
     }
     return render(request, "correspondence/letters.html", context)

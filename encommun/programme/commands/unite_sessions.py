@@ -21,11 +21,12 @@ def try_proposal(proposal: Proposal, *, actor: Actor, at: datetime) -> Session:
 
     Raises:
         NotAllowed: the actor does not compose the programme.
+        NamesStillHidden: proposals are read without names, which the draft would tell.
         NothingToTry: it is not public, or has its session already.
     """
     require(may_compose(actor, proposal.event))
     Proposal.objects.select_for_update().filter(pk=proposal.pk).first()
-    require(may_try(proposal))
+    require(may_try(actor, proposal))
     session = Session(event=proposal.event, proposal=proposal, state=Session.State.IDEA, created_at=at)
     text_of(proposal).put_on(session)
     save_with_new_code(session)

@@ -1,13 +1,17 @@
 """What sessions are composed from."""
 
+from encommun.call.anonymity import hides_authors_from
 from encommun.call.models import Proposal
 from encommun.deliberation.queries import interest_counts
 from encommun.events.models import Event
+from encommun.foundation.actor import Actor
 from encommun.programme.models import Session
 
 
-def proposals_to_try(event: Event, search: str) -> list[Proposal]:
-    """Public proposals without a session, those that interest most first; ``interest`` is put on each."""
+def proposals_to_try(event: Event, search: str, *, actor: Actor) -> list[Proposal]:
+    """Public proposals without a session, those that interest most first; ``interest`` is put on each. None while names are hidden."""
+    if hides_authors_from(actor, event):
+        return []
     drafted = Session.objects.filter(event=event)
     found = Proposal.objects.filter(event=event, state=Proposal.State.PUBLISHED)
     found = found.exclude(pk__in=drafted.exclude(proposal=None).values("proposal")).exclude(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from encommun.call.anonymity import hides_authors_from
 from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
 from encommun.foundation import clock
@@ -24,15 +25,21 @@ from encommun.programme.refusals import NotUnited
 def try_out(request: HttpRequest, event: str) -> HttpResponse:
     """The proposals that have no session yet, each with a button that puts it in the draft."""
     found = team_event_of(request, event, Role.PROGRAMME)
-    listed = proposals_to_try(found, request.GET.get("q", "")[:100])
+    listed = proposals_to_try(found, request.GET.get("q", "")[:100], actor=request.actor)
     if request.method == "POST":
-        chosen = next((one for one in proposals_to_try(found, "") if one.code == request.POST.get("proposal")), None)
+        chosen = next(
+            (one for one in proposals_to_try(found, "", actor=request.actor) if one.code == request.POST.get("proposal")), None
+        )
         if chosen is None:
             raise NotFound()
         made = commands.try_proposal(chosen, actor=request.actor, at=clock.now())
         messages.success(request, _("It is in the draft, to see where it would fit. Readers do not see it."))
         return redirect("programme:edit", found.slug, made.code)
-    return render(request, "programme/try.html", {"proposals": listed, "search": request.GET.get("q", "")[:100]})
+    return render(
+        request,
+        "programme/try.html",
+        {"proposals": listed, "search": request.GET.get("q", "")[:100], "hidden": hides_authors_from(request.actor, found)},
+    )
 
 
 @require_POST
