@@ -163,9 +163,10 @@ def import_programme(
     names_are_public: Annotated[bool, typer.Option(help="The people named in the file agree to be named in public")] = False,
     take_dates: Annotated[bool, typer.Option(help="The days of the event become those of the file")] = False,
     draft: Annotated[bool, typer.Option(help="Sessions are being built, not confirmed")] = False,
+    as_proposals: Annotated[bool, typer.Option(help="As proposals of the call, not as sessions")] = False,
     try_only: Annotated[bool, typer.Option("--try", help="Say what it would do, and do nothing")] = False,
 ) -> None:
-    """Bring a programme from elsewhere into the draft. The same file again makes nothing twice."""
+    """Bring a programme from elsewhere into the draft, or into the call. The same file again makes nothing twice."""
     _set_up()
     from encommun.events.models import Event
     from encommun.foundation import clock
@@ -180,7 +181,8 @@ def import_programme(
         typer.echo(f"No event «{event}», or no file «{file}».", err=True)
         raise typer.Exit(1)
     wish = commands.ImportWish(is_confirmed=not draft, names_are_public=names_are_public, takes_dates=take_dates, venue=venue)
-    act = commands.preview_import if try_only else commands.import_programme
+    as_sessions = commands.preview_import if try_only else commands.import_programme
+    act = (commands.preview_proposals if try_only else commands.import_proposals) if as_proposals else as_sessions
     try:
         done = act(found, read(file.read_bytes(), zone=found.zone), wish, actor=SYSTEM, at=clock.now())
     except Unreadable as error:

@@ -91,8 +91,15 @@ class Server:
         self.faults: Counter[str] = Counter()
         self.random = random.Random(seed)
         self.is_well = False
+        self.worker: subprocess.Popen[bytes] | None = None
+        self.strikes_in = 0  # recipients named before the worker is killed, its letter half said; 0: never
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.strikes_in:
+            self.strikes_in -= 1
+            if not self.strikes_in and self.worker is not None:
+                self.worker.kill()
+                return "421 4.3.2 Gone"
         if address.startswith("perdue"):
             return "550 5.1.1 No such person"
         if not self.is_well and self.random.random() < 0.02:
@@ -166,7 +173,10 @@ def run(arguments: list[str]) -> dict[str, object]:
 
 
 def _work(asked: argparse.Namespace, environ: dict[str, str], server: Server) -> int:
-    """Run workers, killing each after a moment, then one to the end on a server that is well again."""
+    """Run workers, killing each after a moment, then one to the end on a server that is well again.
+
+    Every other one dies once a letter was taken, before it may note it; the others while a letter is being said.
+    """
     chance = random.Random(asked.seed)
     code = WORK.replace("{mutant}", str(asked.mutant))
     kills = 0
@@ -174,13 +184,16 @@ def _work(asked: argparse.Namespace, environ: dict[str, str], server: Server) ->
         seen = sum(map(len, server.received.values()))
         worker = subprocess.Popen([sys.executable, "-c", code, str(6 * n)], cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
         wanted = seen + chance.randrange(1, max(2, asked.letters // asked.kills))
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
+        server.worker = worker
+        if n % 2:
+            server.strikes_in, wanted = wanted - seen, asked.letters * 2
         while sum(map(len, server.received.values())) < wanted and worker.poll() is None and time.monotonic() < until:
             time.sleep(0.002)
+        server.strikes_in = 0
         if worker.poll() is None:
             worker.send_signal(signal.SIGKILL)
-            kills += 1
-        worker.wait()
+        kills += worker.wait() == -signal.SIGKILL
     server.is_well = True
     _run([sys.executable, "-c", code, str(6 * asked.kills + 6)], environ)
     return kills

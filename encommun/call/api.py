@@ -38,7 +38,12 @@ class ProposalAnswer(Schema):
     minutes: int | None
     participants_do: str
     participants_leave_with: str
+    needs: str
+    equipment: list[str]
+    layout: str
     licence: str
+    materials_licence: str
+    recording: str
     language: str
     published_at: datetime
     authors: list[AuthorAnswer]

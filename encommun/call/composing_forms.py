@@ -93,6 +93,9 @@ class QuestionForm(Form):
         required=False,
         help_text=_("One a line, in French; its English after a bar: Oui, volontiers | Yes, gladly"),
     )
+    least = forms.IntegerField(
+        label=_("At least"), required=False, min_value=1, max_value=1_000_000, help_text=_("To publish; a draft may say less.")
+    )
     most = forms.IntegerField(
         label=_("At most"),
         required=False,
@@ -116,7 +119,7 @@ class QuestionForm(Form):
         """What the form shows of a question."""
         texts = {f"{name}_{lang}": getattr(question, name).get(lang, "") for name in ("label", "help") for lang in ("fr", "en")}
         lines = (" | ".join(filter(None, (choice.get("fr"), choice.get("en")))) for choice in question.choices)
-        plain = {name: getattr(question, name) for name in ("kind", "most", "is_required", "is_public")}
+        plain = {name: getattr(question, name) for name in ("kind", "least", "most", "is_required", "is_public")}
         where = {name: getattr(question, name).slug if getattr(question, name) else None for name in ("axis", "format")}
         return texts | plain | where | {"choices": "\n".join(lines)}
 
@@ -125,7 +128,7 @@ class QuestionForm(Form):
         data = self.cleaned_data
         pairs = [[part.strip() for part in line.partition("|")[::2]] for line in data["choices"].splitlines() if line.strip()]
         choices = [{"fr": french, "en": english} for french, english in pairs if french]
-        plain = {name: data[name] for name in ("kind", "most", "is_required", "is_public", "axis", "format")}
+        plain = {name: data[name] for name in ("kind", "least", "most", "is_required", "is_public", "axis", "format")}
         return QuestionText(label=_both(data, "label"), help=_both(data, "help"), choices=choices, **plain)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from encommun.call.models import Format, Proposal
 from encommun.events.models import Axis
 from encommun.foundation.text import clean_line, clean_text
+from encommun.places.models import Equipment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,11 @@ class Content:
     participants_do: str = ""
     participants_leave_with: str = ""
     needs: str = ""
+    equipment: list[str] = field(default_factory=list)  # codes of places.Equipment
+    layout: str = ""
     licence: str = ""
+    materials_licence: str = ""  # none: the text's
+    recording: str = ""
     answers: dict[str, Any] = field(default_factory=dict)  # code of a question -> answer
 
     @classmethod
@@ -40,7 +45,11 @@ class Content:
         """The same without what no database can hold."""
         lines = {name: clean_line(getattr(self, name)) for name in ("title", "format_described")}
         texts = {name: clean_text(getattr(self, name)) for name in LONG}
-        return Content(**{**asdict(self), **lines, **texts, "answers": {key: _clean(value) for key, value in self.answers.items()}})
+        listed = {
+            "answers": {key: _clean(value) for key, value in self.answers.items()},
+            "equipment": [code for code in Equipment.values if code in self.equipment],
+        }
+        return Content(**{**asdict(self), **lines, **texts, **listed})
 
     def as_json(self) -> dict[str, Any]:
         """As a revision keeps it."""

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from encommun.call import consents
 from encommun.call.content import EMPTY, Content
-from encommun.call.models import Author, Decision, Proposal, Question
+from encommun.call.models import Author, Decision, Proposal, Question, Recording
 from encommun.call.reasons import READY_REASONS
 from encommun.call.refusals import FilledTrap
 from encommun.events.hours import HalvesField, ZoneField, keys_of
 from encommun.events.models import Event, Presence
 from encommun.foundation.licences import LICENCES
+from encommun.places.models import Equipment, Layout
 from encommun.ui.forms import EmailField, Form, Honeypot, LineField, TextField
 
 
@@ -132,6 +133,19 @@ class ProposalForm(Form):
         widget=forms.RadioSelect,
         help_text=_("It says what others may do with it."),
     )
+    equipment = forms.MultipleChoiceField(
+        label=_("Equipment"), choices=Equipment.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    layout = forms.ChoiceField(
+        label=_("How people sit"), choices=[("", _("However you like")), *Layout.choices], required=False, widget=forms.RadioSelect
+    )
+    materials_licence = forms.ChoiceField(label=_("Licence of your materials, if it is another"), required=False)
+    recording = forms.ChoiceField(
+        label=_("May your session be recorded?"),
+        choices=[("", _("I do not know yet")), *Recording.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     author_name = LineField(
         label=_("Your name"), max_length=120, required=False, help_text=_("Or the one by which people know you.")
     )
@@ -152,6 +166,8 @@ class ProposalForm(Form):
         self.fields["axis"].choices = [(axis.slug, str(axis)) for axis in event.axes.all()]
         self.fields["format"].choices = [(format.slug, format_choice(format)) for format in event.formats.all()]
         self.fields["licence"].choices = [(licence.code, licence_choice(licence)) for licence in LICENCES.values()]
+        names = [(licence.code, licence.name) for licence in LICENCES.values()]
+        self.fields["materials_licence"].choices = [("", _("The same")), *names]
         self.questions = list(event.questions.select_related("axis", "format"))
         for question in self.questions:
             self.fields[f"q_{question.code}"] = field_of(question)
@@ -193,10 +209,17 @@ class ProposalForm(Form):
             if saved == typed:
                 continue
             if base is not None and typed == former:
-                self.data[name] = "" if saved is None else str(saved)
+                _put(self.data, name, saved)
             elif base is None or saved != former:
-                both.append(Both(self.fields[name].label, former, saved, typed))
+                both.append(Both(self.fields[name].label, *(self._shown(name, one) for one in (former, saved, typed))))
         return both
+
+    def _shown(self, name: str, value: Any) -> Any:
+        """A value as a person reads it."""
+        if not isinstance(value, list):
+            return value
+        labels = dict(self.fields[name].choices)
+        return ", ".join(str(labels.get(one, one)) for one in value)
 
     def _unite_answers(self, base: Content | None, theirs: Content, mine: Content) -> list["Both"]:
         both = []
@@ -221,8 +244,13 @@ def field_of(question: Question) -> forms.Field:
     """The field of a question of the team. Nothing is required to save; publishing asks for what the team needs."""
     where = [str(one) for one in (question.axis, question.format) if one is not None]
     only = _("Only for: {names}.").format(names=", ".join(where)) if where else ""
-    words = {"label": str(question.label), "help_text": " ".join(filter(None, (only, str(question.help)))), "required": False}
     kind, most = question.kind, question.most
+    limits = _limits(question)
+    words = {
+        "label": str(question.label),
+        "help_text": " ".join(filter(None, (only, str(question.help), limits))),
+        "required": False,
+    }
     if kind == Question.Kind.LONG:
         field = TextField(max_length=most or 3000, rows=4, **words)
     elif kind == Question.Kind.ONE:
@@ -243,6 +271,15 @@ def field_of(question: Question) -> forms.Field:
         field = LineField(max_length=most or 200, **words)
     field.is_asked_later = question.is_required
     return field
+
+
+def _limits(question: Question) -> str:
+    """How much is asked, where a team said so."""
+    if question.kind not in (Question.Kind.SHORT, Question.Kind.LONG) or not (question.least or question.most):
+        return ""
+    if question.least and question.most:
+        return _("From {least} to {most} signs.").format(least=question.least, most=question.most)
+    return _("At least {n} signs.").format(n=question.least) if question.least else _("{n} signs at most.").format(n=question.most)
 
 
 def answers_as_fields(content: Content) -> dict[str, Any]:
@@ -492,6 +529,24 @@ class DecisionForm(Form):
     """The answer of the team: an outcome, and a reason picked or written."""
 
     outcome = forms.ChoiceField(label=_("Answer"), choices=Decision.Outcome.choices, widget=forms.RadioSelect)
+    format = forms.ChoiceField(
+        label=_("In which format"),
+        required=False,
+        help_text=_("Only to answer «yes, in another format»: it becomes the proposal's if its authors accept."),
+    )
+    minutes = forms.IntegerField(
+        label=_("Its length there, in minutes"),
+        required=False,
+        min_value=5,
+        max_value=480,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    merge_with = LineField(
+        label=_("Code of the other proposal"),
+        max_length=40,
+        required=False,
+        help_text=_("Only to answer «together with another proposal»: its authors are named in the letter by its title."),
+    )
     ready = forms.ChoiceField(
         label=_("Reason"),
         choices=[*READY_REASONS.items(), ("own", _("In other words, below"))],
@@ -499,21 +554,19 @@ class DecisionForm(Form):
         help_text=_("The authors read it word for word in their letter."),
     )
     reason = TextField(label=_("Reason, in your own words"), max_length=3000, rows=5, required=False)
-    merge_with = LineField(
-        label=_("Code of the other proposal"),
-        max_length=40,
-        required=False,
-        help_text=_("Only to answer «together with another proposal»: its authors are named in the letter by its title."),
-    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = [(one.slug, f"{one} ({one.minutes} min)") for one in event.formats.all() if not one.is_free]
+        self.fields["format"].choices = [("", "—"), *named]
         without_limits(self)
 
     def clean(self) -> dict[str, Any]:
-        """Own words are there when they were chosen."""
+        """Own words are there when they were chosen, and the other format when it is the answer."""
         if self.cleaned_data.get("ready") == "own" and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Write the reason: the authors will read it."))
+        if self.cleaned_data.get("outcome") == Decision.Outcome.YES_OTHER_FORMAT and not self.cleaned_data.get("format"):
+            self.add_error("format", _("Say in which format: its authors accept it or not."))
         return self.cleaned_data
 
     def words(self) -> str:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from encommun.call.models import Author, Help, Invitation, Merge, MergeYes, Proposal, Suggestion
-from encommun.call.rules import DAYS_TO_UNDO, HELP_LINK, INVITATION_LINK, LINK, SUGGESTION_LINK, asked_to_merge
+from encommun.call.rules import DAYS_TO_UNDO, HELP_LINK, INVITATION_LINK, LINK, SUGGESTION_LINK, asked_to_merge, deadline_of
 from encommun.foundation.signing import link_token
 from encommun.foundation.text import harmless
 from encommun.journal.models import Entry
@@ -61,7 +62,9 @@ def decision_context(proposal: Proposal) -> dict[str, Any]:
 
 def draft_link(entry: Entry) -> None:
     """The link of a draft just begun."""
-    _write_to_authors("draft_link", _proposal_of(entry), entry)
+    proposal = _proposal_of(entry)
+    context = context_of(proposal) | {"deadline": deadline_of(proposal, proposal.saved_at)}
+    _write_to_authors("draft_link", proposal, entry, context)
 
 
 def link_again(entry: Entry) -> None:
@@ -82,6 +85,15 @@ def publication_declined(entry: Entry) -> None:
     for author in proposal.authors.all() if proposal.declined_because else []:
         words = context_of(proposal) | {"reason": _quoted(proposal.declined_because)}
         _write("publication_declined", author, words, entry, dedupe=f"{proposal.code}:{entry.pk}:{author.pk}")
+
+
+def removed(entry: Entry) -> None:
+    """The team took it out of public view: why, and how to disagree."""
+    proposal = _proposal_of(entry)
+    for author in proposal.authors.all() if proposal.removed_because else []:
+        with translation.override(proposal.language):
+            words = context_of(proposal) | {"reason": str(proposal.get_removed_because_display())}
+        _write("removed", author, words, entry, dedupe=f"{proposal.code}:{entry.pk}:{author.pk}")
 
 
 def invitation(entry: Entry) -> None:

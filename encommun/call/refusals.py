@@ -33,6 +33,13 @@ class NotComplete(Refused):
     text = _("A few things are missing before everyone can read your proposal.")
 
 
+class NotDescribed(Refused):
+    """Not in a format that its authors described."""
+
+    code = "not_described"
+    text = _("This proposal is not in a format that its authors described in their own words.")
+
+
 class NotADraft(Refused):
     """Published already, or withdrawn."""
 
@@ -66,6 +73,20 @@ class Withdrawn(Refused):
 
     code, kind = "withdrawn", Kind.MISSING
     text = _("This proposal was withdrawn by its authors on {day}.")
+
+
+class Removed(Withdrawn):
+    """What the address of a proposal that the team removed answers (410)."""
+
+    code = "removed"
+    text = _("The team removed this proposal from public view: {reason}.")
+
+
+class NotRemoved(Refused):
+    """The team did not remove it."""
+
+    code = "not_removed"
+    text = _("The team has not removed this proposal.")
 
 
 class UnknownChoice(Refused):

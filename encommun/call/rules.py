@@ -7,7 +7,20 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from encommun.call.content import Content
-from encommun.call.models import Author, Call, Decision, Help, Invitation, LateLink, Merge, Proposal, Question, Suggestion, Wanted
+from encommun.call.models import (
+    Author,
+    Call,
+    Conflict,
+    Decision,
+    Help,
+    Invitation,
+    LateLink,
+    Merge,
+    Proposal,
+    Question,
+    Suggestion,
+    Wanted,
+)
 from encommun.call.refusals import (
     AlreadyAnswered,
     AlreadyReleased,
@@ -15,6 +28,7 @@ from encommun.call.refusals import (
     CallClosed,
     CallNotOpenYet,
     HelpAnswered,
+    InConflict,
     InvitationAnswered,
     LastAuthor,
     MergeEnded,
@@ -81,19 +95,38 @@ def late_link_of(event: Event, actor: Actor, at: datetime) -> LateLink | None:
     return LateLink.objects.filter(call__event=event, code__in=codes, ended_at=None, until__gte=at).order_by("-until").first()
 
 
-def may_publish_now(proposal: Proposal, at: datetime) -> Verdict:
-    """Whether the deadline that counts for this proposal is not past: its format's, else the call's; or its delay."""
+def may_publish_now(proposal: Proposal, at: datetime, actor: Actor = VISITOR) -> Verdict:
+    """Whether the deadline that counts for this proposal is not past (``deadline_of``)."""
     call, event = call_of(proposal.event), proposal.event
     if call is None:
         return NoCall()
     chosen = proposal.format
     opens_at = chosen.opens_at if chosen is not None and chosen.opens_at else call.opens_at
-    closes_at = chosen.closes_at if chosen is not None and chosen.closes_at else call.closes_at
     if at < opens_at:
         return CallNotOpenYet(moment=moment(opens_at, event.zone))
-    if at.replace(microsecond=0) > closes_at and (proposal.late_until is None or at > proposal.late_until):
-        return CallClosed(moment=moment(closes_at, event.zone))
+    if at.replace(microsecond=0) > deadline_of(proposal, at, actor):
+        return CallClosed(
+            moment=moment(chosen.closes_at if chosen is not None and chosen.closes_at else call.closes_at, event.zone)
+        )
     return True
+
+
+def open_until(event: Event, at: datetime, actor: Actor = VISITOR) -> datetime:
+    """The last moment to begin: the call's; once it is past, that of the formats which are still open, or of a late link."""
+    call = event.call
+    if at.replace(microsecond=0) <= call.closes_at:
+        return call.closes_at
+    link = late_link_of(event, actor, at)
+    later = [one.closes_at for one in event.formats.all() if one.closes_at]
+    return max([call.closes_at, *later, *([link.until] if link is not None else [])])
+
+
+def deadline_of(proposal: Proposal, at: datetime, actor: Actor = VISITOR) -> datetime:
+    """The last moment to publish it: its format's, else the call's; later when it was begun, or its author comes, through a late link."""
+    call, chosen = proposal.event.call, proposal.format
+    usual = chosen.closes_at if chosen is not None and chosen.closes_at else call.closes_at
+    link = late_link_of(proposal.event, actor, at)
+    return max(filter(None, (usual, proposal.late_until, link.until if link is not None else None)))
 
 
 def author_among(actor: Actor, proposal: Proposal) -> Author | None:
@@ -139,7 +172,7 @@ def may_publish(actor: Actor, proposal: Proposal, at: datetime) -> Verdict:
     """Whether the author may publish now, as far as the call and the draft's state go."""
     if (may_save := may_save_draft(actor, proposal)) is not True:
         return may_save
-    return True if proposal.split_from_id is not None else may_publish_now(proposal, at)  # a half was in time with its whole
+    return True if proposal.split_from_id is not None else may_publish_now(proposal, at, actor)  # a half was in time with its whole
 
 
 def waits_for_team(actor: Actor, proposal: Proposal) -> bool:
@@ -219,9 +252,15 @@ def may_merge(actor: Actor, into: Proposal, other: Proposal) -> Verdict:
     if may_build(actor, into) is not True and may_build(actor, other) is not True and not may_choose(actor, into.event):
         return NotFound()
     both_public = into.state == other.state == Proposal.State.PUBLISHED
-    if not both_public or into.pk == other.pk or into.event_id != other.event_id or released_decision(other) is not None:
+    if not both_public or into.pk == other.pk or into.event_id != other.event_id or _has_a_place(other):
         return NotToMerge()
     return True
+
+
+def _has_a_place(proposal: Proposal) -> bool:
+    """Whether it was offered a place of its own in the programme, and its authors did not decline it."""
+    decision = released_decision(proposal)
+    return decision is not None and decision.is_a_place and decision.answer != Decision.Answer.DECLINED
 
 
 def asked_to_merge(merge: Merge) -> list[Author]:
@@ -293,9 +332,14 @@ def missing_fields(content: Content, format_is_free: bool, questions: Iterable[Q
     if format_is_free and not content.format_described:
         missing["format_described"] = _("Describe your format in a few words.")
     for question in questions:
-        asked = question.is_required and question.concerns(content.axis, content.format)
-        if asked and content.answers.get(question.code) in (None, "", []):
+        answer = content.answers.get(question.code)
+        is_empty = answer in (None, "", [])
+        if question.is_required and is_empty and question.concerns(content.axis, content.format):
             missing[f"q_{question.code}"] = _("The team needs this answer.")
+        elif question.least and isinstance(answer, str) and not is_empty and len(answer) < question.least:
+            missing[f"q_{question.code}"] = _("At least {n} signs: there are {there}.").format(n=question.least, there=len(answer))
+        elif question.least and isinstance(answer, int) and not isinstance(answer, bool) and answer < question.least:
+            missing[f"q_{question.code}"] = _("At least {n}.").format(n=question.least)
     return missing
 
 
@@ -316,6 +360,8 @@ def may_decide(actor: Actor, proposal: Proposal) -> Verdict:
         return may
     if is_author(actor, proposal):
         return OwnProposal()
+    if Conflict.objects.filter(proposal=proposal, account_id=actor.account_id).exists():
+        return InConflict()
     if proposal.state != Proposal.State.PUBLISHED:
         return NotPublished()
     decision = decision_of(proposal)
@@ -333,6 +379,13 @@ def released_decision(proposal: Proposal) -> Decision | None:
     """The team's answer once the authors have it."""
     decision = decision_of(proposal)
     return decision if decision is not None and decision.released_at is not None else None
+
+
+def may_show_reason(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whether the author says if everyone may read why the team answered so."""
+    if (may := may_build(actor, proposal)) is not True:
+        return may
+    return True if released_decision(proposal) is not None else NoOffer()
 
 
 def may_answer_offer(actor: Actor, proposal: Proposal) -> Verdict:

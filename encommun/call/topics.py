@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from encommun.call.anonymity import as_everyone_sees
-from encommun.call.models import Proposal
+from encommun.call.models import Proposal, Revision
+from encommun.call.queries import Names, history_in_words
+from encommun.call.queries.moderation import removals_of_proposals
 from encommun.call.rules import is_author
 from encommun.deliberation.topic import Person, Topic, TopicKind
 from encommun.events.models import Event
@@ -68,4 +71,37 @@ def _topics(proposals: QuerySet[Proposal], event: Event) -> list[Topic]:
     ]
 
 
-TOPICS = [TopicKind(kind=KIND, slug=SLUG, name=_("Proposals"), find=find, listed=listed)]
+def changed(since: datetime, until: datetime) -> list[tuple[int, str, datetime]]:
+    """Published proposals whose text changed between two moments; at most two hundred, the latest first."""
+    found = Revision.objects.filter(
+        is_public=True, at__gt=since, at__lte=until, proposal__state=Proposal.State.PUBLISHED
+    ).order_by()
+    grouped = found.values_list("proposal__event_id", "proposal__code").annotate(last=Max("at"))
+    return list(grouped.order_by("-last")[:200])
+
+
+def changes(event: Event, since: dict[str, datetime], email: str) -> dict[str, list[str]]:
+    """What changed in each since its moment, in sentences, less what that person wrote herself."""
+    revisions = Prefetch("revisions", queryset=Revision.objects.filter(is_public=True).select_related("suggestion", "author"))
+    found = Proposal.objects.filter(event=event, code__in=since, state=Proposal.State.PUBLISHED).select_related("decision")
+    rows, names, told = list(found.prefetch_related("authors", revisions)), Names(event), {}
+    for proposal, shown in zip(rows, as_everyone_sees(rows, event), strict=True):
+        shown.event = event
+        hers = {one.version for one in proposal.revisions.all() if one.author is not None and one.author.email == email}
+        steps = [step for step in history_in_words(shown, names)[1:] if step.at > since[proposal.code] and step.version not in hers]
+        told[proposal.code] = [sentence for step in steps for sentence in step.changes]
+    return told
+
+
+TOPICS = [
+    TopicKind(
+        kind=KIND,
+        slug=SLUG,
+        name=_("Proposals"),
+        find=find,
+        listed=listed,
+        removals=removals_of_proposals,
+        changed=changed,
+        changes=changes,
+    ),
+]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from encommun.call.views import author, composing, joining, merging, public, reading, start, suggesting, team, together, versions
+from encommun.call.views import (
+    author,
+    composing,
+    joining,
+    merging,
+    moderating,
+    public,
+    reading,
+    start,
+    suggesting,
+    team,
+    together,
+    versions,
+)
 
 app_name = "call"
 urlpatterns = [
@@ -17,6 +30,7 @@ urlpatterns = [
     path("opencall/<str:code>/lien/<str:token>/", start.open_draft, name="link"),
     path("opencall/<str:code>/retirer/", author.withdraw, name="withdraw"),
     path("opencall/<str:code>/reponse/", author.answer, name="answer"),
+    path("opencall/<str:code>/raison/", author.reason, name="reason"),
     path("opencall/<str:code>/ensemble/", together.together, name="together"),
     path("opencall/<str:code>/ensemble/cherche/", together.look_for, name="seek"),
     path("opencall/<str:code>/ensemble/cherche/<int:number>/", together.found, name="stop_seeking"),
@@ -41,6 +55,7 @@ urlpatterns = [
     path("propositions/depuis/", versions.unread, name="unread"),
     path("propositions/<str:code>/historique.atom", versions.history_feed, name="history_feed"),
     path("propositions/<str:code>/proche/", merging.say_close, name="say_close"),
+    path("propositions/<str:code>/signaler/", moderating.report, name="report"),
     path("propositions/<str:code>/suivre/", versions.follow, name="follow"),
     path("propositions/<str:code>/suggerer/<str:field>/", suggesting.suggest, name="suggest"),
     path("propositions/<str:code>/je-peux/", joining.help, name="help"),
@@ -66,6 +81,7 @@ urlpatterns = [
     path("organisation/propositions/", team.proposals, name="team_list"),
     path("organisation/propositions/premieres/", team.waiting, name="waiting"),
     path("organisation/propositions/reponses/", team.release, name="release"),
+    path("organisation/propositions/signalees/", moderating.reported, name="reported"),
     path("organisation/propositions/proches/", team.close, name="team_close"),
     path("organisation/propositions/<str:code>/", team.proposal, name="team_proposal"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
 
@@ -56,6 +57,21 @@ class Topic:
         return reverse(name, args=args)
 
 
+def nothing_removed(_event: Event) -> list[tuple[str, int]]:
+    """Of a kind of which the team removes nothing."""
+    return []
+
+
+def nothing_changed(_since: datetime, _until: datetime) -> list[tuple[int, str, datetime]]:
+    """Of a kind whose texts never change."""
+    return []
+
+
+def no_changes(_event: Event, _since: dict[str, datetime], _email: str) -> dict[str, list[str]]:
+    """The same, in words."""
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class TopicKind:
     """A kind of topic, as a package describes it.
@@ -65,6 +81,9 @@ class TopicKind:
         slug: how addresses name it, «propositions».
         find: the public ones among codes of an event, by code.
         listed: all the public ones of an event, for somebody who picks among them.
+        removals: how many the team removed, by reason in words.
+        changed: topics whose text changed between two moments: event, code, when it did last.
+        changes: what changed since a moment of each code, a sentence each, less what the person of that address did herself.
     """
 
     kind: str
@@ -72,6 +91,9 @@ class TopicKind:
     name: str | Promise
     find: Callable[[Event, list[str]], dict[str, Topic]]
     listed: Callable[[Event], list[Topic]]
+    removals: Callable[[Event], list[tuple[str, int]]] = nothing_removed
+    changed: Callable[[datetime, datetime], list[tuple[int, str, datetime]]] = nothing_changed
+    changes: Callable[[Event, dict[str, datetime], str], dict[str, list[str]]] = no_changes
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ class Proposed:
     stage: str = "confirmed"
     outcome: str = "yes"
     reason: str = "exchange"
+    other_format: str = ""
     edits: list[tuple[int, int, dict[str, Any]]] = field(default_factory=list)
 
 
@@ -171,6 +172,7 @@ PROPOSED = [
         stage="waiting",
         outcome="yes_other_format",
         reason="shorter",
+        other_format="atelier",
     ),
     Proposed(
         title="Financer l’accompagnement : le chèque culture numérique à l’épreuve",

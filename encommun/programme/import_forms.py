@@ -27,6 +27,11 @@ class FileForm(Form):
 class WishForm(Form):
     """How the file is brought in; for a table, which column is what."""
 
+    as_proposals = forms.BooleanField(
+        label=_("Bring them in as proposals of the call, not as sessions"),
+        required=False,
+        help_text=_("They are public at once. Rooms and times of the file are left aside."),
+    )
     is_confirmed = forms.BooleanField(label=_("These sessions are confirmed: they will be in the next version"), required=False)
     makes_axes = forms.BooleanField(label=_("Make an axis of each theme of the file that we do not have"), required=False)
     names_are_public = forms.BooleanField(
@@ -67,7 +72,7 @@ class WishForm(Form):
 
     def wish(self) -> ImportWish:
         """The argument of the command; before anything was chosen, what is proposed."""
-        names = ("is_confirmed", "makes_axes", "names_are_public", "takes_dates", "venue", "venue_name")
+        names = ("as_proposals", "is_confirmed", "makes_axes", "names_are_public", "takes_dates", "venue", "venue_name")
         facts = (
             self.cleaned_data
             if self.is_bound and self.is_valid()

@@ -1,6 +1,6 @@
 """What follows in the programme when something happens elsewhere. Repeatable without harm."""
 
-from encommun.call.models import Author, Proposal
+from encommun.call.models import Author, Decision, Proposal
 from encommun.events.models import Event
 from encommun.foundation.actor import SYSTEM
 from encommun.journal.models import Entry
@@ -10,7 +10,9 @@ from encommun.programme.models import Session
 
 
 def session_of_accepted_offer(entry: Entry) -> None:
-    """An author said yes: her session is made, once."""
+    """An author said yes to a place: her session is made, once."""
+    if entry.facts.get("outcome", Decision.Outcome.YES) not in Decision.PLACES:
+        return
     code = entry.about.partition(":")[2]
     proposal = Proposal.objects.filter(code=code, event_id=entry.event_id).first()
     if proposal is not None:

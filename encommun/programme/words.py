@@ -128,6 +128,7 @@ PROBLEMS = {
     "mended": _("the file is not well written here; it is read as well as it can be"),
     "again": _("«{title}» repeats itself: {count} sessions"),
     "no_title_column": _("no column for the title: choose it below"),
+    "cancelled_there": _("«{title}» was cancelled, withdrawn or refused there; it is left out"),
     "outside_days": _("«{title}» is on none of the gathering’s days; it comes without a place"),
     "no_room": _("«{title}» has a time and no room: in a room to be named"),
 }

@@ -39,6 +39,7 @@ TABLE: dict[str, tuple[Reaction, ...]] = {
     "call.offer_accepted": (programme_tasks.session_of_accepted_offer,),
     "call.presence_said": (programme_tasks.author_said_presence,),
     "call.proposal_published": (call_letters.published,),
+    "call.proposal_removed": (call_letters.removed,),
     "call.publication_declined": (call_letters.publication_declined,),
     "call.author_invited": (call_letters.invitation,),
     "call.invitation_answered": (call_letters.invitation_answered,),

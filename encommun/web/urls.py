@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from encommun.events import urls as events_urls
-from encommun.web.views import axis, event_home, home, register, statements, team_home
+from encommun.web.views import axis, changes, event_home, home, register, statements, team_home
 
 web_patterns = (
     [
@@ -23,6 +23,8 @@ events_patterns = (
     [
         *events_urls.urlpatterns,
         path("axes-de-travail/<slug:axis>/", axis.axis, name="axis"),
+        path("changements/", changes.changes, name="changes"),
+        path("changements.atom", changes.feed, name="changes_feed"),
         path("organisation/", team_home.team_home, name="team_home"),
         path("organisation/donnees/", register.register, name="register"),
         path("organisation/donnees/registre.csv", register.register_file, name="register_file"),

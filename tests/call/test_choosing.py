@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from encommun.call import commands
-from encommun.call.models import Call, Decision
+from encommun.call.models import Call, Decision, Merge
 from encommun.call.queries import accepted_proposals, proposals_of, ready_decisions, team_counts, team_proposals
 from encommun.call.refusals import (
     AlreadyAnswered,
@@ -23,6 +23,7 @@ from encommun.foundation.actor import SYSTEM, VISITOR
 from encommun.foundation.refusals import ChangedMeanwhile, NotAllowed, NotFound
 from encommun.journal.models import Entry
 from encommun.mailing.models import Letter
+from encommun.programme.models import Session
 from encommun.reactions.worker import react
 from tests.call.conftest import author_of
 from tests.cast import NOW
@@ -128,9 +129,7 @@ def test_answers_leave_together_with_one_letter_each_once(call, hugo):
     assert letters.count() == 5
     for letter in letters:
         assert "Parce que cela manque." in letter.text
-        assert ("Répondre à cette proposition de place" in letter.text) == (
-            letter.recipient.split("@")[0] in ("yes", "yes_other_format", "open_space")
-        )
+        assert ("Répondre à l’équipe" in letter.text) == (letter.recipient.split("@")[0] != "not_this_time")
 
 
 def test_a_withdrawn_proposal_waits_for_nobody(call, hugo):
@@ -154,9 +153,8 @@ def test_only_an_author_answers_and_only_a_released_offer(call):
         commands.answer_offer(decided, accepts=True, actor=call.cast.actor("hugo"), at=LATER)
 
 
-@pytest.mark.parametrize("outcome", ["local_edition", "not_this_time"])
-def test_there_is_nothing_to_confirm_without_a_place(call, outcome):
-    proposal = call.offered(outcome)
+def test_a_no_offers_nothing(call):
+    proposal = call.offered("not_this_time")
     with pytest.raises(NoOffer):
         commands.answer_offer(proposal, accepts=True, actor=author_of(proposal), at=LATER)
 
@@ -179,6 +177,58 @@ def test_an_offer_is_answered_once(call, accepts, answer, kind):
 
 def url(name, call, *more):
     return reverse(f"call:{name}", args=[call.event.slug, *more])
+
+
+def test_another_format_is_named_and_taken_by_the_proposal_once_accepted(call, hugo, client):
+    proposal = call.published()
+    with pytest.raises(UnknownChoice):
+        commands.decide(proposal, outcome="yes_other_format", reason="Plus court.", format="autre", actor=hugo, at=NOW)
+    said = {"outcome": "yes_other_format", "reason": "Plus court.", "format": "debat", "minutes": 45}
+    commands.decide(proposal, **said, actor=hugo, at=NOW)
+    call.release()
+    react()
+    assert "Débat, 45 min" in Letter.objects.get(kind="call.decision").text
+    again = call.again(proposal)
+    assert (again.format.slug, again.minutes) == ("atelier", 90)
+    assert "Débat, 45 min" in call.hold(client, proposal).get(url("draft", call, proposal.code)).text
+    commands.answer_offer(again, accepts=True, actor=author_of(proposal), at=LATER)
+    again = call.again(proposal)
+    assert (again.format.slug, again.minutes) == ("debat", 45)
+    assert "Durée : 90 → 45 min." in client.get(url("proposal", call, proposal.code)).text.replace("\u202f", " ").replace(
+        "\xa0", " "
+    )
+
+
+def test_a_local_edition_accepted_is_noted_and_makes_no_session(call):
+    proposal = call.offered("local_edition")
+    commands.answer_offer(proposal, accepts=True, actor=author_of(proposal), at=LATER)
+    while react():
+        pass
+    assert Decision.objects.get().answer == "accepted"
+    assert (accepted_proposals(call.event), Session.objects.count()) == ([], 0)
+
+
+def test_together_with_another_asks_everybody_once_accepted(call, hugo, client):
+    proposal, other = call.published(), call.published(email="b@x.example")
+    commands.decide(proposal, outcome="merge", reason="Elles se parlent.", merge_with=other.code, actor=hugo, at=NOW)
+    commands.decide(other, outcome="yes", reason="Oui.", actor=hugo, at=NOW)
+    call.release()
+    answer = call.hold(client, proposal).post(url("answer", call, proposal.code), {"answer": "accept"})
+    merge = Merge.objects.get()
+    assert answer["Location"] == reverse("call:merge", args=[call.event.slug, merge.code])
+    assert (merge.into, merge.other, merge.state) == (other, proposal, "open")
+    commands.accept_merge(merge, round=1, actor=author_of(other), at=LATER)
+    assert call.again(proposal).merged_into == other
+
+
+def test_the_reason_is_public_if_an_author_says_so_and_as_long(call, client):
+    proposal = call.offered("not_this_time")
+    page, reason = url("proposal", call, proposal.code), url("reason", call, proposal.code)
+    with pytest.raises(NoOffer):
+        commands.show_reason(call.published(email="b@x.example"), is_public=True, actor=SYSTEM, at=NOW)
+    for act, is_there in (("show", True), ("hide", False)):
+        assert call.hold(client, proposal).post(reason, {"act": act}).status_code == 302
+        assert ("Parce que cela manque." in client.get(page).text) == is_there
 
 
 def test_the_author_reads_nothing_before_the_release_and_everything_after(call, client):
@@ -218,6 +268,7 @@ def test_the_team_answers_reads_the_letters_and_sends_them(call, client):
         {"outcome": "yes", "ready": "nothing"},
         {"outcome": "yes", "ready": "own", "reason": " "},
         {"outcome": "yes", "ready": "own", "reason": "x" * 3001},
+        {"outcome": "yes_other_format", "ready": "shorter"},
     ],
 )
 def test_a_bad_answer_is_refused_with_what_was_typed(call, client, form):

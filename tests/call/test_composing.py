@@ -15,11 +15,12 @@ from encommun.call.refusals import (
     FormatUsed,
     NoCall,
     NotComplete,
+    NotDescribed,
     QuestionIncomplete,
     ReasonMissing,
     WrongDates,
 )
-from encommun.call.rules import LATE_LINK, may_propose
+from encommun.call.rules import LATE_LINK, deadline_of, may_propose, open_until
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import NotAllowed
 from tests.call.conftest import FULL, author_of
@@ -112,6 +113,32 @@ def test_a_format_that_proposals_use_stays(call):
     assert call.event.formats.count() == 5
 
 
+def test_a_described_format_becomes_one_of_the_call(call, client):
+    hugo = {"actor": call.cast.actor("hugo"), "at": NOW}
+    walk = replace(FULL, format="autre", format_described="Une promenade sonore")
+    proposal, same = (
+        call.published(walk),
+        call.published(replace(walk, format_described="une PROMENADE sonore"), email="b@x.example"),
+    )
+    plain = call.published(email="c@x.example")
+    text = FormatText(name={"fr": "Promenade"}, minutes=60)
+    with pytest.raises(NotAllowed):
+        commands.promote_format(call.again(proposal), text, actor=author_of(proposal), at=NOW)
+    with pytest.raises(NotDescribed):
+        commands.promote_format(call.again(plain), text, **hugo)
+    team = call.cast.sign_in(client, "hugo")
+    assert "?depuis=" + proposal.code in team.get(page(call, "team_proposal", proposal.code)).text
+    address = page(call, "new_format") + f"?depuis={proposal.code}"
+    assert 'value="Une promenade sonore"' in team.get(address).text
+    assert team.post(address, {"name_fr": "Promenade", "minutes": "60"}).status_code == 302
+    made = call.event.formats.last()
+    assert str(made) == "Promenade"
+    assert {call.again(one).format for one in (proposal, same)} == {made}
+    assert call.again(plain).format.slug == "atelier"
+    public = client.get(page(call, "proposal", proposal.code)).text
+    assert "Autre, décrivez → Promenade." in public.replace("\u202f", " ").replace("\xa0", " ")
+
+
 # Those who are late
 
 
@@ -128,6 +155,13 @@ def test_a_late_link_opens_the_call_until_its_moment(call, client):
     proposal = commands.start_draft(call.event, **typed, actor=late, at=AFTER)
     commands.save_draft(proposal, FULL, version=1, actor=author_of(proposal), at=AFTER)
     commands.publish_proposal(proposal, version=2, actor=author_of(proposal), at=AFTER)
+    begun_in_time = call.complete(email="b@x.example")
+    hers = author_of(begun_in_time)
+    with pytest.raises(CallClosed):
+        commands.publish_proposal(begun_in_time, version=2, actor=hers, at=AFTER)
+    with_link = replace(hers, links=hers.links | late.links)
+    assert deadline_of(begun_in_time, AFTER, with_link) == open_until(call.event, AFTER, late) == link.until
+    commands.publish_proposal(begun_in_time, version=2, actor=with_link, at=AFTER)
     commands.end_late_link(call.event, link, **hugo)
     with pytest.raises(CallClosed):
         commands.start_draft(call.event, **typed, actor=late, at=AFTER)
@@ -169,6 +203,18 @@ def test_what_the_team_needs_is_asked_to_publish_for_its_axis_and_format_alone(c
     with pytest.raises(NotComplete) as refused:
         commands.publish_proposal(proposal, version=2, actor=author_of(proposal), at=NOW)
     assert list(refused.value.details["missing"]) == [f"q_{question.code}"]
+
+
+def test_an_answer_may_have_to_be_long_enough_to_publish_and_never_to_save(call):
+    hugo = {"actor": call.cast.actor("hugo"), "at": NOW}
+    with pytest.raises(QuestionIncomplete):
+        commands.write_question(call.event, QuestionText(kind="long", label={"fr": "Et ?"}, least=10, most=9), **hugo)
+    long = commands.write_question(call.event, QuestionText(kind="long", label={"fr": "Et ?"}, least=10), **hugo)
+    count = commands.write_question(call.event, QuestionText(kind="number", label={"fr": "Combien ?"}, least=3), **hugo)
+    proposal = call.complete(replace(FULL, answers={long.code: "Court", count.code: 2}))
+    with pytest.raises(NotComplete) as refused:
+        commands.publish_proposal(call.again(proposal), version=2, actor=author_of(proposal), at=NOW)
+    assert set(refused.value.details["missing"]) == {f"q_{long.code}", f"q_{count.code}"}
 
 
 def test_an_answer_for_the_team_is_not_public_and_its_change_is_told_without_it(call, client):

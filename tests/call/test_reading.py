@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from encommun.call import commands
 from encommun.call.anonymity import without
@@ -155,6 +157,14 @@ def test_a_conflict_takes_one_click_and_everything_away(call, criterion, hugo, a
     assert Conflict.objects.count() == 0
 
 
+def test_who_is_too_close_does_not_answer_it_either(call, criterion, hugo):
+    proposal = call.published()
+    begin(call, hugo)
+    commands.declare_conflict(call.again(proposal), actor=hugo, at=NOW)
+    with pytest.raises(InConflict):
+        commands.decide(call.again(proposal), outcome="yes", reason="Oui.", actor=hugo, at=NOW)
+
+
 def test_readings_are_shared_out(call, criterion, hugo):
     mine = call.published(email=call.cast.hugo.email)
     others = [call.published(email=f"{n}@x.example") for n in range(3)]
@@ -276,7 +286,8 @@ def reached(client, start):
         if page in seen or not WHERE_READERS_GO.match(page) or "/bulletins." in page:
             continue
         answer = client.get(page)
-        seen[page] = answer.content.decode().replace(f"q={CANARIES[0]}", "")  # what was typed is shown again
+        text = answer.content.decode()
+        seen[page] = text.replace(f"q={CANARIES[0]}", "").replace(f'value="{CANARIES[0]}"', "")  # what was typed is shown again
         waiting += re.findall(r'(?:href|action)="(/[^"#]*)', seen[page]) if "html" in answer.get("Content-Type", "") else []
         waiting += [answer["Location"]] if answer.status_code in (301, 302) else []
         STORE.clear()
@@ -296,7 +307,7 @@ def test_no_page_that_links_lead_to_tells_a_hidden_name(call, criterion, hugo):
         commands.introduce_author(
             again, name=name, structure_name=STRUCTURE, publish_name=True, door="call:draft", actor=me, at=NOW
         )
-        answered = replace(Content.of(again), answers={question.code: "Nous, à Trucville, chez Maëlle Canarieux."})
+        answered = replace(Content.of(again), answers={question.code: f"Nous, à Trucville, chez {name}."})
         commands.edit_proposal(again, answered, version=again.version, actor=me, at=LATER)
     two = call.again(proposal), call.again(other)
     commands.say_close(*two, reason="Les deux viennent de Trucville.", actor=VISITOR, at=LATER)
@@ -349,14 +360,14 @@ def test_words_are_taken_out_whatever_their_accents(words, text, left):
 # Answers
 
 
-def test_together_with_another_names_it_and_offers_no_place(call, hugo):
+def test_together_with_another_names_it_and_gives_no_place(call, hugo):
     proposal, other = call.published(), call.published(replace(FULL, title="Une autre borne"), email="b@x.example")
     for code in ("", "ZZZZZZ", proposal.code):
         with pytest.raises(MergeWithMissing):
             commands.decide(proposal, outcome="merge", reason="Elles se parlent.", merge_with=code, actor=hugo, at=NOW)
     commands.decide(proposal, outcome="merge", reason="Elles se parlent.", merge_with=other.code.lower(), actor=hugo, at=NOW)
     decision = Decision.objects.get()
-    assert (decision.merge_with, decision.is_an_offer) == (other, False)
+    assert (decision.merge_with, decision.is_an_offer, decision.is_a_place) == (other, True, False)
     call.release()
     while react():
         pass
@@ -364,19 +375,28 @@ def test_together_with_another_names_it_and_offers_no_place(call, hugo):
 
 
 def test_no_number_under_five_is_shown_nor_found():
-    assert [shown(4, 2), shown(5, 0), shown(10, 6), shown(10, 4), shown(10, 5)] == [
-        (None, None),
-        (5, None),
-        (10, None),
-        (10, None),
-        (10, 5),
-    ]
+    assert shown([(12, 6), (10, 5)]) == [(12, 6), (10, 5)]
+    assert shown([(12, 6), (10, 6)]) == [(12, None), (10, None)]  # six chosen leave four that were not, and a total tells the rest
+    assert shown([(9, 5), (4, 2)]) == [(None, None), (None, None)]  # a total of thirteen would tell the four
+    assert shown([(30, 10), (8, 4), (3, 1), (2, 0)]) == [(30, 10), (8, None), (None, None), (None, None)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda pair: (max(pair), min(pair))), min_size=1, max_size=6))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_totals_tell_no_number_under_five(rows):
+    """With every total known, what is hidden holds five at least in each column; and nothing shown is under five."""
+    numbers = shown(rows)
+    for hides, counts in ((0, lambda row: (row[0],)), (1, lambda row: (row[1], row[0] - row[1]))):
+        told = [counts(row) for row, pair in zip(rows, numbers, strict=True) if pair[hides] is not None]
+        untold = [counts(row) for row, pair in zip(rows, numbers, strict=True) if pair[hides] is None]
+        assert all(number >= 5 for row in told for number in row)
+        assert not told or not untold or (len(untold) > 1 and all(sum(column) >= 5 for column in zip(*untold, strict=True)))
 
 
 def test_the_balance_counts_what_authors_told_and_hides_little_groups(call, hugo):
-    for n in range(6):
+    for n in range(10):
         proposal = call.published(email=f"{n}@x.example")
-        told_ = {"territory": "rural" if n < 5 else "city", "first_time": ""}
+        told_ = {"territory": "rural" if n < 5 else ["city", "town"][n % 2], "first_time": ""}
         commands.tell_circumstances(call.again(proposal), **told_, actor=author_of(proposal), at=NOW)
     tables = {table.title: table.cells for table in balance_of(call.event, released_only=True)}
     rows = {cell.label: (cell.received, cell.chosen) for cell in tables["Par territoire"]}

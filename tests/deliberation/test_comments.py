@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from encommun.call.commands import withdraw_proposal
+from encommun.call.commands import edit_proposal, follow_proposal, withdraw_proposal
+from encommun.call.content import Content
+from encommun.call.models import Proposal
 from encommun.call.topics import topic_of_proposal
 from encommun.deliberation import commands
 from encommun.deliberation.models import Comment, Follow, FormerWords, Report
@@ -295,6 +298,32 @@ def test_one_letter_tells_of_everything_followed_and_never_of_one_s_own(talking)
     (letter,) = Letter.objects.filter(kind="deliberation.digest", recipient=talking.cast.chloe.email)
     assert [f"Pour {talking.topic.code}" in letter.text, f"Pour {other.code}" in letter.text] == [True, True]
     assert "Je suis les deux" not in letter.text
+
+
+def test_changes_of_what_is_followed_are_told_too_and_never_one_s_own(talking):
+    proposal = Proposal.objects.select_related("event").get(code=talking.topic.code)
+    chloe = talking.cast.actor("chloe")
+    follow_proposal(proposal, follows=True, by_letter=True, actor=chloe, at=NOW)
+    longer = replace(Content.of(proposal), minutes=45)
+    edit_proposal(proposal, longer, version=proposal.version, actor=author_of(proposal), at=NOW + HOUR)
+    commands.follow(
+        talking.event,
+        "proposal",
+        proposal.code,
+        email="zoe@ailleurs.example",
+        account_id=None,
+        language="fr",
+        again=True,
+        actor=SYSTEM,
+        at=NOW,
+    )
+    assert commands.send_digests(at=NOW + 2 * HOUR) == 1
+    letter = Letter.objects.get(kind="deliberation.digest")
+    assert letter.recipient == chloe.email
+    assert "90 → 45 min." in letter.text.replace("\u202f", " ").replace("\xa0", " ")
+    assert commands.send_digests(at=NOW + 3 * HOUR) == 0
+    follow_proposal(proposal, follows=False, actor=chloe, at=NOW)
+    assert Follow.objects.get(email=chloe.email).stopped_at == NOW
 
 
 def test_who_stopped_is_left_in_peace(talking, client):

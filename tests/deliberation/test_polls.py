@@ -1,6 +1,10 @@
 import csv
+import re
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -156,6 +160,22 @@ def test_the_result_is_computed_again_from_the_open_data(talking, hugo, committe
     assert "3 bulletins" in body
     for name in ("bruno", "chloe", "gaelle"):
         assert talking.cast.accounts[name].email not in body + text
+
+
+def test_the_script_of_the_docs_finds_the_same_result(talking, hugo, committee, client):
+    """What anybody can copy from docs/reference/majority-judgment.md, on a vote with a tie and missing grades."""
+    poll = opened(talking, hugo)
+    for who, grades in (("bruno", (5, 2)), ("chloe", (None, 5)), ("gaelle", (2, None))):
+        cast(poll, talking, who, *grades)
+    commands.close_due_polls(at=NOW + DAY + timedelta(seconds=1))
+    answer = client.get(reverse("deliberation:ballots_json", args=[talking.event.slug, poll.code]))
+    page = (Path(__file__).parents[2] / "docs/reference/majority-judgment.md").read_text("utf-8")
+    [script] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", script], input=answer.content, capture_output=True, check=True)
+    lines = [line.split("\t")[:3] for line in done.stdout.decode().splitlines()]
+    said = [[str(one["rank"]), one["option"], str(one["majority_grade"])] for one in answer.json()["result"]]
+    assert sorted(lines) == sorted(said)
+    assert [rank for rank, _option, _grade in lines] == ["1", "1"]
 
 
 def test_a_ballot_in_an_open_vote_is_erased_with_its_person(talking, hugo, committee):

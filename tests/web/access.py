@@ -13,6 +13,8 @@ ACCESS = {
         kwargs=lambda cast: {"event": cast.event.slug, "axis": "lieux"},
         foreign=lambda cast: {"event": cast.other.slug, "axis": "lieux"},
     ),
+    "events:changes": Row(allowed=EVERYONE, kwargs=lambda cast: {"event": cast.event.slug}),
+    "events:changes_feed": Row(allowed=EVERYONE, kwargs=lambda cast: {"event": cast.event.slug}),
     "events:team_home": Row(
         allowed=TEAM, kwargs=lambda cast: {"event": cast.event.slug}, foreign=lambda cast: {"event": "no-such-gathering"}
     ),

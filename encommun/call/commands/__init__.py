@@ -2,9 +2,10 @@
 
 from encommun.call.commands.answer_help import answer_help
 from encommun.call.commands.answer_invitation import answer_invitation
-from encommun.call.commands.answer_offer import answer_offer
+from encommun.call.commands.answer_offer import answer_offer, show_reason
 from encommun.call.commands.answer_suggestion import decline_suggestion, take_suggestion
 from encommun.call.commands.ask_for_links import ask_for_links
+from encommun.call.commands.bring_proposals import Brought, bring_proposals
 from encommun.call.commands.compose_call import (
     FormatText,
     QuestionText,
@@ -23,9 +24,11 @@ from encommun.call.commands.follow_proposal import follow_proposal, note_reading
 from encommun.call.commands.introduce_author import introduce_author
 from encommun.call.commands.invite_author import invite_author, take_back_invitation
 from encommun.call.commands.leave_proposal import leave_proposal
+from encommun.call.commands.moderate_proposal import keep_proposal, put_back_proposal, remove_proposal, report_proposal
 from encommun.call.commands.offer_help import confirm_help, offer_help, take_back_help
 from encommun.call.commands.open_call import FormatOffered, open_call
 from encommun.call.commands.open_merge import accept_merge, decline_merge, open_merge, reword_merge, take_merge_back
+from encommun.call.commands.promote_format import promote_format
 from encommun.call.commands.publish_proposal import decline_publication, let_in_proposal, publish_proposal
 from encommun.call.commands.release_decisions import release_decisions
 from encommun.call.commands.review_assign import assign_by_hand, assign_readers
@@ -44,6 +47,7 @@ from encommun.call.commands.unite import undo_merge
 from encommun.call.commands.withdraw_proposal import withdraw_proposal
 
 __all__ = [
+    "Brought",
     "FormatOffered",
     "FormatText",
     "QuestionText",
@@ -54,6 +58,7 @@ __all__ = [
     "ask_for_links",
     "assign_by_hand",
     "assign_readers",
+    "bring_proposals",
     "confirm_help",
     "confirm_suggestion",
     "copy_call",
@@ -68,6 +73,7 @@ __all__ = [
     "follow_proposal",
     "introduce_author",
     "invite_author",
+    "keep_proposal",
     "leave_proposal",
     "let_in_proposal",
     "make_late_link",
@@ -75,16 +81,21 @@ __all__ = [
     "offer_help",
     "open_call",
     "open_merge",
+    "promote_format",
     "publish_proposal",
+    "put_back_proposal",
     "release_decisions",
     "remove_format",
+    "remove_proposal",
     "remove_question",
+    "report_proposal",
     "reword_merge",
     "save_draft",
     "say_close",
     "say_presence",
     "seek",
     "set_choosing",
+    "show_reason",
     "split_proposal",
     "start_draft",
     "stop_seeking",

@@ -43,6 +43,8 @@ def write_call(
     put_off = former is not None and former.opens_at <= at and closes_at > former.closes_at
     if put_off and not clean_line(reason):
         raise ReasonMissing()
+    was = {"opens_at": former.opens_at.isoformat(), "closes_at": former.closes_at.isoformat()} if former is not None else {}
+    is_text_changed = former is not None and dict(former.instruction) != {name: text for name, text in instruction.items() if text}
     facts = {"instruction": instruction, "opens_at": opens_at, "closes_at": closes_at, "reads_first": reads_first}
     call, made = Call.objects.update_or_create(event=event, defaults=facts)
     if put_off:
@@ -50,7 +52,9 @@ def write_call(
         Extension.objects.create(call=call, **said)
     kind = "call.opened" if made else "call.extended" if put_off else "call.changed"
     event.call = call
-    record(kind, actor=actor, at=at, event_id=event.pk, about=call, public=True, closes_at=closes_at.isoformat())
+    now = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+    told = {"was": was, "now": now, "is_text_changed": is_text_changed}
+    record(kind, actor=actor, at=at, event_id=event.pk, about=call, public=True, closes_at=closes_at.isoformat(), **told)
     return call
 
 
@@ -83,11 +87,19 @@ def write_format(event: Event, text: FormatText, *, format: Format | None = None
     if format is None:
         last = event.formats.aggregate(Max("position"))["position__max"]
         format = Format(event=event, slug=new_code(8).lower(), position=0 if last is None else last + 1)
+    was = _facts_of(format) if format.pk is not None else None
     for name in ("name", "purpose", "minutes", "is_free", "opens_at", "closes_at"):
         setattr(format, name, getattr(text, name))
     format.save()
-    record("call.format_written", actor=actor, at=at, event_id=event.pk, about=call_of(event), public=True, format=format.slug)
+    told = {"format": format.slug, "was": was, "now": _facts_of(format)}
+    record("call.format_written", actor=actor, at=at, event_id=event.pk, about=call_of(event), public=True, **told)
     return format
+
+
+def _facts_of(format: Format) -> dict[str, object]:
+    """What the journal tells of a format."""
+    moments = {name: moment.isoformat() if (moment := getattr(format, name)) else None for name in ("opens_at", "closes_at")}
+    return {"name": dict(format.name), "minutes": format.minutes} | moments
 
 
 @transaction.atomic
@@ -113,6 +125,7 @@ class QuestionText:
     label: dict[str, str]
     help: dict[str, str] = field(default_factory=dict)
     choices: list[dict[str, str]] = field(default_factory=list)
+    least: int | None = None
     most: int | None = None
     is_required: bool = False
     is_public: bool = True
@@ -127,18 +140,19 @@ def write_question(event: Event, text: QuestionText, *, question: Question | Non
     Raises:
         NotAllowed: the actor does not choose here.
         NoCall: the event has no call yet.
-        QuestionIncomplete: no words, not a kind, or a choice of fewer than two.
+        QuestionIncomplete: no words, not a kind, a choice of fewer than two, or limits that cross.
     """
     require(may_choose(actor, event))
     if call_of(event) is None:
         raise NoCall()
     choosing = text.kind in (Question.Kind.ONE, Question.Kind.SEVERAL)
-    if not any(text.label.values()) or text.kind not in Question.Kind.values or (choosing and len(text.choices) < 2):
+    crossed = text.least is not None and text.most is not None and text.least > text.most
+    if not any(text.label.values()) or text.kind not in Question.Kind.values or (choosing and len(text.choices) < 2) or crossed:
         raise QuestionIncomplete()
     if question is None:
         last = event.questions.aggregate(Max("position"))["position__max"]
         question = Question(event=event, position=0 if last is None else last + 1)
-    for name in ("kind", "label", "help", "choices", "most", "is_required", "is_public", "axis", "format"):
+    for name in ("kind", "label", "help", "choices", "least", "most", "is_required", "is_public", "axis", "format"):
         setattr(question, name, getattr(text, name))
     question.save()
     record(
@@ -219,7 +233,7 @@ def copy_call(event: Event, source: Event, *, opens_at: datetime, closes_at: dat
         Format.objects.get_or_create(event=event, slug=format.slug, defaults={name: getattr(format, name) for name in names})
     formats = {format.slug: format for format in event.formats.all()}
     axes = {axis.slug: axis for axis in event.axes.all()}
-    kept = ("kind", "label", "help", "choices", "most", "is_required", "is_public", "position")
+    kept = ("kind", "label", "help", "choices", "least", "most", "is_required", "is_public", "position")
     for asked in source.questions.select_related("axis", "format"):
         where = {
             "axis": axes.get(asked.axis.slug) if asked.axis else None,

@@ -50,7 +50,9 @@ def both_texts(into: Proposal, other: Proposal) -> Content:
         name: "\n\n".join(dict.fromkeys(filter(None, (getattr(first, name), getattr(second, name)))))[: LENGTHS[name]]
         for name in LONG
     }
-    return Content(**first.as_json() | joined)
+    answers = second.answers | first.answers
+    equipment = [*first.equipment, *(one for one in second.equipment if one not in first.equipment)]
+    return Content(**first.as_json() | joined | {"answers": answers, "equipment": equipment})
 
 
 LENGTHS = {"intention": 4000, "participants_do": 3000, "participants_leave_with": 3000, "needs": 2000}

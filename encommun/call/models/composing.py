@@ -27,6 +27,7 @@ class Question(models.Model):
     label = LocalisedField()
     help = LocalisedField()
     choices = models.JSONField(default=list, blank=True)  # [{"fr": …, "en": …}]; an answer holds the French one
+    least = models.PositiveIntegerField(null=True, blank=True)  # signs of a text, or the smallest number; to publish
     most = models.PositiveIntegerField(null=True, blank=True)  # signs of a text, or the greatest number
     is_required = models.BooleanField(default=False)  # to publish, never to save
     is_public = models.BooleanField(default=True)  # else the authors and the team alone read the answer

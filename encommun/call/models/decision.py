@@ -22,13 +22,18 @@ class Decision(models.Model):
         ACCEPTED = "accepted", _("Confirmed by its authors")
         DECLINED = "declined", _("Declined by its authors")
 
-    #: Answers that give the author something to confirm.
-    OFFERS = (Outcome.YES, Outcome.YES_OTHER_FORMAT, Outcome.OPEN_SPACE)
+    #: Answers that give it a place in the programme.
+    PLACES = (Outcome.YES, Outcome.YES_OTHER_FORMAT, Outcome.OPEN_SPACE)
+    #: Answers that give the authors something to accept or not.
+    OFFERS = (*PLACES, Outcome.MERGE, Outcome.LOCAL_EDITION)
 
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="decision")
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     reason = models.TextField(max_length=3000)  # in the author's language: she reads it as it stands
     merge_with = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    format = models.ForeignKey("call.Format", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # the other one
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # in the other format
+    reason_is_public = models.BooleanField(default=False)  # as the authors wish
     decided_by = models.ForeignKey("people.Account", null=True, on_delete=models.SET_NULL)
     decided_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
@@ -40,5 +45,10 @@ class Decision(models.Model):
 
     @property
     def is_an_offer(self) -> bool:
-        """Whether the author has something to confirm."""
+        """Whether the authors have something to accept or not."""
         return self.outcome in self.OFFERS
+
+    @property
+    def is_a_place(self) -> bool:
+        """Whether it gives a place in the programme."""
+        return self.outcome in self.PLACES

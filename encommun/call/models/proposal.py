@@ -3,9 +3,19 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from encommun.deliberation.models import Reason
 from encommun.events.models import WithPresence
 from encommun.foundation.codes import new_code
 from encommun.foundation.licences import LICENCE_CHOICES
+from encommun.places.models import Layout
+
+
+class Recording(models.TextChoices):
+    """Whether a session may be recorded, as its authors say when they propose it."""
+
+    YES = "yes", _("yes, and published under the licence of the text")
+    SOUND = "sound", _("the sound only, published under the licence of the text")
+    NO = "no", _("no")
 
 
 class Proposal(models.Model):
@@ -29,9 +39,14 @@ class Proposal(models.Model):
     participants_do = models.TextField(max_length=3000, blank=True)
     participants_leave_with = models.TextField(max_length=3000, blank=True)
     needs = models.TextField(max_length=2000, blank=True)
+    equipment = models.JSONField(default=list, blank=True)  # codes of places.Equipment: rooms are offered by it
+    layout = models.CharField(max_length=10, choices=Layout.choices, blank=True)
     licence = models.CharField(max_length=20, choices=LICENCE_CHOICES, blank=True)
+    materials_licence = models.CharField(max_length=20, choices=LICENCE_CHOICES, blank=True)  # none: the text's
+    recording = models.CharField(max_length=5, choices=Recording.choices, blank=True)  # none: not said yet
     answers = models.JSONField(default=dict, blank=True)  # code of a question -> answer
     late_until = models.DateTimeField(null=True)  # begun through a link for those who are late
+    imported_as = models.CharField(max_length=220, blank=True, db_index=True)  # what it is called in the file that it came from
     language = models.CharField(max_length=5, default="fr")
     version = models.PositiveIntegerField(default=1)  # grows at each save; the form carries it back
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged_from")
@@ -41,6 +56,7 @@ class Proposal(models.Model):
     asked_at = models.DateTimeField(null=True)  # a draft whose publication waits for the team
     declined_because = models.TextField(max_length=1000, blank=True)  # why the team left a first proposal a draft
     published_at = models.DateTimeField(null=True)
+    removed_because = models.CharField(max_length=10, choices=Reason.choices, blank=True)  # the team took it out of public view
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,7 +1,7 @@
 """The balance of the selection: received and chosen, by axis, format, territory and first time. No number under five."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -58,18 +58,40 @@ def _is_chosen(proposal: Proposal, *, released_only: bool) -> bool:
     decision: Decision | None = getattr(proposal, "decision", None)
     if decision is None or (released_only and decision.released_at is None):
         return False
-    return decision.is_an_offer
+    return decision.is_a_place
 
 
 def _table(title: str, labels: dict, rows: Iterable[tuple[object, bool]], *, is_of_people: bool = False) -> Balance:
     pairs = list(rows)
     received, chosen = Counter(key for key, _is in pairs), Counter(key for key, is_chosen in pairs if is_chosen)
-    cells = [Cell(str(label), *shown(received[key], chosen[key])) for key, label in labels.items()]
+    numbers = shown([(received[key], chosen[key]) for key in labels])
+    cells = [Cell(str(label), *pair) for label, pair in zip(labels.values(), numbers, strict=True)]
     return Balance(title, cells, is_of_people)
 
 
-def shown(received: int, chosen: int) -> tuple[int | None, int | None]:
-    """The two numbers, or None for each that is under five, or that would give away another under five."""
-    if received < LEAST:
-        return None, None
-    return received, chosen if chosen >= LEAST and received - chosen >= LEAST else None
+def shown(rows: list[tuple[int, int]]) -> list[tuple[int | None, int | None]]:
+    """The numbers of a table, received and chosen, or None for each that is under five or would give away another under five.
+
+    Totals may be known from elsewhere (another table of the same answers), so that what is hidden in a column must hold five together,
+    chosen and not chosen alike; until it does, the smallest number still shown is hidden too.
+    """
+    whole = _kept(rows, [received >= LEAST for received, _chosen in rows], lambda row: (row[0],))
+    parts = [here and min(chosen, received - chosen) >= LEAST for here, (received, chosen) in zip(whole, rows, strict=True)]
+    parts = _kept(rows, parts, lambda row: (row[1], row[0] - row[1]))
+    return [
+        (received if here else None, chosen if there else None)
+        for (received, chosen), here, there in zip(rows, whole, parts, strict=True)
+    ]
+
+
+def _kept(rows: list[tuple[int, int]], kept: list[bool], hidden: Callable[[tuple[int, int]], tuple[int, ...]]) -> list[bool]:
+    """Which rows stay shown, so that those hidden cannot be found by subtraction."""
+    kept = list(kept)
+    while any(kept) and not all(kept):
+        sums = [
+            sum(column) for column in zip(*(hidden(row) for row, here in zip(rows, kept, strict=True) if not here), strict=True)
+        ]
+        if min(sums) >= LEAST and kept.count(False) > 1:
+            break
+        kept[min((sum(hidden(row)), n) for n, row in enumerate(rows) if kept[n])[1]] = False
+    return kept

@@ -8,12 +8,13 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from encommun.call.content import EMPTY, LONG, NAMES
-from encommun.call.models import Proposal, Revision, Wanted
-from encommun.call.refusals import Merged, Withdrawn
+from encommun.call.models import Proposal, Recording, Revision, Wanted
+from encommun.call.refusals import Merged, Removed, Withdrawn
 from encommun.call.search import with_words
 from encommun.events.models import Event
 from encommun.foundation.licences import LICENCES
 from encommun.foundation.refusals import NotFound
+from encommun.places.models import Equipment, Layout
 from encommun.ui.dates import day
 
 
@@ -33,7 +34,7 @@ def public_proposal(event: Event, code: str) -> Proposal:
 
     Raises:
         Merged: it became part of another one, which ``where_it_went`` finds.
-        Withdrawn: it was published once, and withdrawn since.
+        Withdrawn, Removed: it was published once, and withdrawn since, or removed by the team.
         NotFound: there is none, or it was never published.
     """
     found = Proposal.objects.filter(event=event, code=code).exclude(published_at=None)
@@ -52,6 +53,8 @@ def public_proposal(event: Event, code: str) -> Proposal:
         raise NotFound()
     if proposal.state == Proposal.State.MERGED:
         raise Merged()
+    if proposal.state == Proposal.State.WITHDRAWN and proposal.removed_because:
+        raise Removed(reason=proposal.get_removed_because_display())
     if proposal.state == Proposal.State.WITHDRAWN:
         raise Withdrawn(day=day(proposal.withdrawn_at.astimezone(event.zone).date()))
     proposal.event = event
@@ -74,6 +77,7 @@ class History:
     changes: list[str]
     version: int = 0
     credit: str = ""  # whose idea it was, when somebody suggested it
+    texts: tuple[tuple[str, str, str], ...] = ()  # long texts that changed: what each is, before, after
 
     @property
     def sentence(self) -> str:
@@ -92,7 +96,7 @@ def history_in_words(proposal: Proposal, names: "Names | None" = None) -> list[H
         if former is None:
             steps.append(History(revision.at, [_("Published.")], revision.version))
         elif changes := changes_in_words(former, revision.fields, names):
-            steps.append(History(revision.at, changes, revision.version, _credit(revision)))
+            steps.append(History(revision.at, changes, revision.version, _credit(revision), _texts(former, revision.fields)))
         former = revision.fields
     return steps
 
@@ -104,7 +108,7 @@ def whole_history(proposal: Proposal) -> list[History]:
     for other in proposal.merged_from.all():
         for step in history_in_words(other, names):
             of_other = [_("«{title}»: {change}").format(title=other.title, change=change) for change in step.changes]
-            steps.append(History(step.at, of_other, 0, step.credit))
+            steps.append(History(step.at, of_other, 0, step.credit, step.texts))
     return sorted(steps, key=lambda step: step.at)
 
 
@@ -113,6 +117,18 @@ def changes_in_words(former: dict[str, Any], now: dict[str, Any], names: "Names"
     empty = EMPTY.as_json()
     before, after = empty | former, empty | now
     return [_change(name, before, after, names) for name in NAMES if before[name] != after[name]]
+
+
+def _texts(former: dict[str, Any], now: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Long texts that changed, to be read side by side."""
+    labels = {
+        "intention": _("Intention"),
+        "participants_do": _("What participants will do"),
+        "participants_leave_with": _("What they will leave with"),
+        "needs": _("What it needs"),
+    }
+    pairs = ((name, former.get(name, ""), now.get(name, "")) for name in LONG)
+    return tuple((labels[name], before, after) for name, before, after in pairs if before != after)
 
 
 def _credit(revision: Revision) -> str:
@@ -137,6 +153,12 @@ def _licence(code: str) -> str:
     return LICENCES[code].name if code in LICENCES else "—"
 
 
+def _chosen(name: str, value: Any) -> str:
+    """What was chosen among a few, in words."""
+    labels = dict({"equipment": Equipment, "layout": Layout, "recording": Recording}[name].choices)
+    return ", ".join(str(labels.get(one, one)) for one in ([value] if isinstance(value, str) and value else value)) or "—"
+
+
 def _change(name: str, former: dict[str, Any], now: dict[str, Any], names: Names) -> str:
     """One change as a sentence: both values where they are short."""
     before, after = former[name], now[name]
@@ -155,8 +177,16 @@ def _change(name: str, former: dict[str, Any], now: dict[str, Any], names: Names
         return _("Title changed: «{before}» → «{after}».").format(before=before, after=after)
     if name == "minutes":
         return _("Length: {before} → {after} min.").format(before=before, after=after)
-    if name == "licence":
-        return _("Licence: {before} → {after}.").format(before=_licence(before), after=_licence(after))
+    if name in ("licence", "materials_licence"):
+        sentence = _("Licence: {before} → {after}.") if name == "licence" else _("Licence of the materials: {before} → {after}.")
+        return sentence.format(before=_licence(before), after=_licence(after))
+    if name in ("equipment", "layout", "recording"):
+        sentence = {
+            "equipment": _("Equipment: {before} → {after}."),
+            "layout": _("Seats: {before} → {after}."),
+            "recording": _("Recording: {before} → {after}."),
+        }[name]
+        return sentence.format(before=_chosen(name, before), after=_chosen(name, after))
     if name == "axis":
         return _("Axis: {before} → {after}.").format(before=names.axis.get(before, before), after=names.axis.get(after, after))
     if name == "format":

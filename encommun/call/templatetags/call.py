@@ -9,6 +9,7 @@ from encommun.call.differences import differences
 from encommun.call.models import Decision, Proposal
 from encommun.call.rules import decision_of, released_decision
 from encommun.foundation.text import typography
+from encommun.places.models import Equipment, Layout
 
 register = template.Library()
 
@@ -39,6 +40,14 @@ def answers_of(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
+def needs_of(proposal: Proposal) -> list[str]:
+    """What it ticked among equipment and ways of sitting, in words."""
+    labels, seats = dict(Equipment.choices), dict(Layout.choices)
+    sitting = [_("people {seats}").format(seats=seats[proposal.layout])] if proposal.layout in seats else []
+    return [*(str(labels[one]) for one in proposal.equipment if one in labels), *sitting]
+
+
+@register.simple_tag
 def named_of(proposal: Proposal) -> list[tuple[str, str]]:
     """Each author as readers may know her, with her part."""
     return [
@@ -64,11 +73,11 @@ def standing(proposal: Proposal) -> str:
     decision = released_decision(proposal)
     if decision is None:
         return ""
-    if decision.answer == Decision.Answer.ACCEPTED:
+    if decision.answer == Decision.Answer.ACCEPTED and decision.is_a_place:
         return _("Confirmed by its authors")
     if decision.answer == Decision.Answer.DECLINED:
         return _("Declined by its authors")
-    return _("Offered a place") if decision.is_an_offer else str(decision.get_outcome_display())
+    return _("Offered a place") if decision.is_a_place else str(decision.get_outcome_display())
 
 
 @register.simple_tag

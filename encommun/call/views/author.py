@@ -14,6 +14,9 @@ from encommun.call.queries import content_at, open_merges, presence_of, proposal
 from encommun.call.refusals import NotComplete
 from encommun.call.rules import (
     author_among,
+    call_of,
+    deadline_of,
+    decision_of,
     may_answer_offer,
     may_edit,
     may_publish,
@@ -124,6 +127,7 @@ def _page(request: HttpRequest, proposal: Proposal, form: ProposalForm, status: 
         "is_draft": proposal.state == Proposal.State.DRAFT,
         "may_save": may_save_draft(actor, proposal) if proposal.state == Proposal.State.DRAFT else may_edit(actor, proposal),
         "may_publish": may_publish(actor, proposal, at),
+        "deadline": deadline_of(proposal, at, actor) if call_of(proposal.event) is not None else None,
         "may_withdraw": may_withdraw(actor, proposal),
         "may_answer": may_answer_offer(actor, proposal),
         "decision": released_decision(proposal),
@@ -212,7 +216,25 @@ def answer(request: HttpRequest, event: str, code: str) -> HttpResponse:
     if not accepts and request.POST.get("answer") != "decline":
         messages.error(request, _("Choose: confirm or decline."))
         return redirect("call:draft", found.slug, proposal.code)
-    commands.answer_offer(proposal, accepts=accepts, actor=request.actor, at=clock.now())
-    said = _("It is confirmed: see you there!") if accepts else _("It is noted. Thank you for telling us.")
-    messages.success(request, said)
+    merge = commands.answer_offer(proposal, accepts=accepts, actor=request.actor, at=clock.now())
+    if request.POST.get("show_reason"):
+        commands.show_reason(proposal, is_public=True, actor=request.actor, at=clock.now())
+    if merge is not None:
+        messages.success(request, _("Everybody who wrote one or the other is asked. Nothing changes before they all say yes."))
+        return redirect("call:merge", found.slug, merge.code)
+    is_place = accepts and decision_of(proposal).is_a_place
+    messages.success(request, _("It is confirmed: see you there!") if is_place else _("It is noted. Thank you for telling us."))
+    return redirect("call:draft", found.slug, proposal.code)
+
+
+@require_POST
+def reason(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Show the team's reason to everyone, or no longer."""
+    found = event_of(request, event)
+    proposal = proposal_of_author(found, code, request.actor)
+    shows = request.POST.get("act") == "show"
+    commands.show_reason(proposal, is_public=shows, actor=request.actor, at=clock.now())
+    messages.success(
+        request, _("Everyone can read the team's reason now.") if shows else _("The team's reason is yours alone again.")
+    )
     return redirect("call:draft", found.slug, proposal.code)

@@ -82,14 +82,30 @@ def format(request: HttpRequest, event: Event, format: str = "") -> HttpResponse
     former = Format.objects.filter(event=event, slug=format).first()
     if format and former is None:
         raise NotFound()
-    form = FormatForm(request.POST or None, initial=FormatForm.values_of(former) if former else None)
+    described = _described(event, request.GET.get("depuis", "")) if former is None else None
+    form = FormatForm(request.POST or None, initial=FormatForm.values_of(former) if former else _as_format(described))
     context = {"form": form, "title": str(former) if former else _("A new format"), "may_remove": former is not None}
     who = {"actor": request.actor, "at": clock.now()}
     if request.method == "POST" and former is not None and "remove" in request.POST:
         return _do(request, event, form, context, lambda: commands.remove_format(event, former, **who))
     if request.method == "POST" and form.is_valid():
+        if described is not None:
+            return _do(request, event, form, context, lambda: commands.promote_format(described, form.text(), **who))
         return _do(request, event, form, context, lambda: commands.write_format(event, form.text(), format=former, **who))
     return render(request, "call/compose_part.html", context, status=form.status)
+
+
+def _described(event: Event, code: str) -> Proposal | None:
+    """The proposal whose described format becomes one of the call's."""
+    found = Proposal.objects.filter(event=event, code=code, format__is_free=True).exclude(format_described="")
+    one = found.exclude(published_at=None).select_related("format").first()
+    if one is not None:
+        one.event = event
+    return one
+
+
+def _as_format(described: Proposal | None) -> dict[str, object] | None:
+    return {"name_fr": described.format_described[:60], "minutes": described.minutes or 60} if described is not None else None
 
 
 @in_zone

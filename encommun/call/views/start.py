@@ -12,7 +12,7 @@ from encommun.call.forms import LinkForm, StartForm
 from encommun.call.models import LateLink, Proposal
 from encommun.call.queries import proposals_of, where_it_went
 from encommun.call.refusals import DraftMadeAlready
-from encommun.call.rules import LATE_LINK, LINK, call_of, may_propose
+from encommun.call.rules import LATE_LINK, LINK, call_of, may_propose, open_until
 from encommun.events.models import Event
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
@@ -84,6 +84,7 @@ def _page(request: HttpRequest, event: Event, form: StartForm, status: int = 200
         "keep": _keep(event),
         "axes": event.axes.all(),
         "formats": event.formats.all(),
+        "until": open_until(event, clock.now(), request.actor),
         "may_propose": may_propose(event, clock.now(), request.actor),
         "extensions": call.extensions.all(),
         "mine": proposals_of(request.actor, event),

@@ -23,11 +23,13 @@ from encommun.call.queries import (
     team_proposals,
     waiting_proposals,
 )
+from encommun.call.queries.moderation import reported_count
 from encommun.call.queries.readers import readers_of
 from encommun.call.queries.reading import views_for_team
 from encommun.call.rules import decision_of, is_author, may_decide
 from encommun.call.search import close_pairs
 from encommun.deliberation.queries import interest_counts
+from encommun.deliberation.rules import may_moderate
 from encommun.events.hours import in_words
 from encommun.events.models import Event
 from encommun.events.pages import render, team_event_of
@@ -51,6 +53,7 @@ def proposals(request: HttpRequest, event: str) -> HttpResponse:
         "drafts": counts["drafts"],
         "ready": counts["pretes"],
         "waiting": counts["waiting"],
+        "reported": reported_count(found) if may_moderate(request.actor, found) is True else 0,
         "count": len(listed),
     }
     return render(request, "call/team_list.html", context)
@@ -126,7 +129,7 @@ def proposal(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """One proposal whole, with its authors' addresses, and the answer to write."""
     found = team_event_of(request, event, Role.PROGRAMME)
     shown = team_proposal(found, code, actor=request.actor)
-    form = DecisionForm(request.POST or None, initial=_initial(decision_of(shown)))
+    form = DecisionForm(request.POST or None, initial=_initial(decision_of(shown)), event=found)
     if request.method == "POST" and form.is_valid():
         try:
             return _decide(request, found, shown, form)
@@ -136,18 +139,19 @@ def proposal(request: HttpRequest, event: str, code: str) -> HttpResponse:
     return _proposal_page(request, shown, form, form.status)
 
 
-def _initial(decision: Decision | None) -> dict[str, str]:
+def _initial(decision: Decision | None) -> dict[str, object]:
     if decision is None:
         return {}
     other = decision.merge_with.code if decision.merge_with is not None else ""
-    return {"outcome": decision.outcome, "ready": "own", "reason": decision.reason, "merge_with": other}
+    said = {"outcome": decision.outcome, "ready": "own", "reason": decision.reason, "merge_with": other}
+    return said | {"format": decision.format.slug if decision.format is not None else "", "minutes": decision.minutes}
 
 
 def _decide(request: HttpRequest, event: Event, shown: Proposal, form: DecisionForm) -> HttpResponse:
     with translation.override(shown.language):  # the authors read the reason in their language
         reason = form.words()
-    said = {"outcome": form.cleaned_data["outcome"], "reason": reason, "merge_with": form.cleaned_data["merge_with"]}
-    commands.decide(shown, **said, actor=request.actor, at=clock.now())
+    said = {name: form.cleaned_data[name] for name in ("outcome", "merge_with", "format", "minutes")}
+    commands.decide(shown, **said, reason=reason, actor=request.actor, at=clock.now())
     messages.success(request, _("The answer is ready. The authors read it once answers are sent."))
     return redirect("call:team_list", event.slug)
 

@@ -81,8 +81,16 @@ def version(request: HttpRequest, event: str, code: str, number: int) -> HttpRes
 def _labelled(before: Content, after: Content) -> list[tuple[str, object, object]]:
     fields = ProposalForm.base_fields
     names = fields_changed(before, after)
-    plain = [(fields[name].label, getattr(before, name), getattr(after, name)) for name in names if name != "answers"]
+    shown = [(name, _shown(name, getattr(before, name)), _shown(name, getattr(after, name))) for name in names if name != "answers"]
+    plain = [(fields[name].label, former, later) for name, former, later in shown]
     return plain + ([(_("Answers to the team"), _lines(before.answers), _lines(after.answers))] if "answers" in names else [])
+
+
+def _shown(name: str, value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    labels = dict(ProposalForm.base_fields[name].choices)
+    return ", ".join(str(labels.get(one, one)) for one in value)
 
 
 def _lines(answers: dict[str, object]) -> str:
@@ -111,7 +119,8 @@ def follow(request: HttpRequest, event: str, code: str) -> HttpResponse:
     proposal = public_proposal(found, code)
     if request.method == "POST":
         follows = request.POST.get("follow") == "yes"
-        commands.follow_proposal(proposal, follows=follows, actor=request.actor, at=clock.now())
+        by_letter = request.POST.get("letter") == "yes"
+        commands.follow_proposal(proposal, follows=follows, by_letter=by_letter, actor=request.actor, at=clock.now())
         return redirect("call:unread" if follows else "call:follow", *([found.slug] if follows else [found.slug, proposal.code]))
     follows = Reading.objects.filter(account_id=request.actor.account_id, proposal=proposal).exists()
     return render(request, "call/follow.html", {"proposal": one_as_everyone_sees(proposal), "follows": follows})

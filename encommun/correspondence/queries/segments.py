@@ -71,7 +71,11 @@ def _unconfirmed(event: Event) -> Iterator[Found]:
 
 
 def _confirmed(event: Event) -> Iterator[Found]:
-    return _authors(event, proposal__decision__answer=Decision.Answer.ACCEPTED)
+    return _authors(
+        event,
+        proposal__decision__answer=Decision.Answer.ACCEPTED,
+        proposal__decision__outcome__in=Decision.PLACES,
+    )
 
 
 def _of_sessions(event: Event) -> Iterator[Found]:
@@ -137,7 +141,7 @@ SEGMENTS = {
     for one in (
         Segment(slug="drafts", name=_("Authors of drafts never published"), roles=PROGRAMME, find=_drafts),
         Segment(slug="authors", name=_("Authors of published proposals"), roles=PROGRAMME, find=_published),
-        Segment(slug="unconfirmed", name=_("Authors who have not answered our yes"), roles=PROGRAMME, find=_unconfirmed),
+        Segment(slug="unconfirmed", name=_("Authors who have not answered our offer"), roles=PROGRAMME, find=_unconfirmed),
         Segment(slug="confirmed", name=_("Authors who confirmed"), roles=PROGRAMME, find=_confirmed),
         Segment(slug="sessions", name=_("People of confirmed sessions"), roles=(*PROGRAMME, Role.COMMONS), find=_of_sessions),
         Segment(slug="holders", name=_("People with a pass"), roles=REGISTRATION, find=_holders),

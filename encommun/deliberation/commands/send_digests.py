@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import translation
 
 from encommun.deliberation.models import Comment, Follow, TopicMove
 from encommun.deliberation.queries import moves_of
@@ -20,6 +21,9 @@ from encommun.mailing.commands import write_letter
 
 DAY = timedelta(hours=24)
 AT_ONCE = 100
+#: How far back texts that changed are looked for: longer than two letters are apart.
+LATELY = 2 * DAY
+MOST_CHANGES = 6
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class News:
     address: str
     excerpts: list[str]
     more: int
+    changes: list[str]
 
 
 def send_digests(*, at: datetime) -> int:
@@ -45,9 +50,18 @@ def send_digests(*, at: datetime) -> int:
     moves = TopicMove.objects.filter(event=OuterRef("event"), topic_kind=OuterRef("topic_kind"))
     merged = moves.filter(Q(from_code=OuterRef("topic_code")) | Q(to_code=OuterRef("topic_code")))
     here = Exists(new.filter(topic_code=OuterRef("topic_code"))) | (Exists(merged) & Exists(new))
-    due = Follow.objects.filter(here, ~Exists(hers), stopped_at=None)
+    due = Follow.objects.filter(here | _changed(at), ~Exists(hers), stopped_at=None)
     people = due.values_list("event_id", "email").distinct().order_by("event_id", "email")[:AT_ONCE]
     return sum(_tell(event_id, email, at=at) for event_id, email in list(people))
+
+
+def _changed(at: datetime) -> Q:
+    """Follows of topics whose text changed since they were told."""
+    here = Q(pk__in=[])
+    for kind in kinds().values():
+        for event_id, code, last in kind.changed(at - LATELY, at):
+            here |= Q(event_id=event_id, topic_kind=kind.kind, topic_code=code, told_until__lt=last)
+    return here
 
 
 @transaction.atomic
@@ -93,8 +107,13 @@ def _news(event: Event, follows: list[Follow], language: str, *, at: datetime) -
             found[key].append(comment)
     news = []
     for kind in kinds().values():
-        topics = kind.find(event, [code for name, code in found if name == kind.kind])
-        news += [_told(topic, found[(kind.kind, code)], language) for code, topic in topics.items()]
+        with translation.override(language):
+            changes = kind.changes(
+                event, {code: when for (name, code), when in since.items() if name == kind.kind}, follows[0].email
+            )
+        codes = {code for name, code in found if name == kind.kind} | {code for code, said in changes.items() if said}
+        topics = kind.find(event, sorted(codes)) if codes else {}
+        news += [_told(topic, found[(kind.kind, code)], changes.get(code, []), language) for code, topic in topics.items()]
     return news
 
 
@@ -106,7 +125,10 @@ def _new(event: Event, since: dict[tuple[str, str], datetime], moves: dict[str, 
     return Comment.objects.filter(here, event=event, state=Comment.State.SHOWN, shown_at__lte=at, shown_at__gt=min(since.values()))
 
 
-def _told(topic: Topic, comments: list[Comment], language: str) -> News:
+def _told(topic: Topic, comments: list[Comment], changes: list[str], language: str) -> News:
     excerpts = [harmless(topic.hide(plain_start(comment.words, 200))) for comment in comments[:3]]
     page = full_address(topic.address, language)
-    return News(harmless(topic.hide(topic.title)), f"{page}#echanges", excerpts, len(comments) - len(excerpts))
+    said = [harmless(one) for one in changes[-MOST_CHANGES:]]
+    return News(
+        harmless(topic.hide(topic.title)), f"{page}#echanges" if comments else page, excerpts, len(comments) - len(excerpts), said
+    )

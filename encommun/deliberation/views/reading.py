@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from encommun.deliberation.models import Reason
 from encommun.deliberation.queries import removals, threads_on
-from encommun.deliberation.topic import topic_of
+from encommun.deliberation.topic import kinds, topic_of
 from encommun.events.pages import event_of, render
 from encommun.ui.public_pages import public_page
 
@@ -21,4 +21,6 @@ def talk(request: HttpRequest, event: str, kind: str, code: str) -> HttpResponse
 def house_rules(request: HttpRequest, event: str) -> HttpResponse:
     """How people talk here, who looks after it, and how many messages were removed."""
     found = event_of(request, event)
-    return render(request, "deliberation/house_rules.html", {"removals": removals(found), "reasons": Reason.labels})
+    kinds_removed = [(kind.name, gone) for kind in kinds().values() if (gone := kind.removals(found))]
+    context = {"removals": removals(found), "kinds_removed": kinds_removed, "reasons": Reason.labels}
+    return render(request, "deliberation/house_rules.html", context)

@@ -219,4 +219,5 @@ def _answer(event: Event, hugo: Actor, made: list[tuple[Proposed, Proposal]], da
 
 def _write_answers(hugo: Actor, made: list[tuple[Proposed, Proposal]], at: datetime) -> None:
     for proposed, proposal in made:
-        commands.decide(proposal, outcome=proposed.outcome, reason=str(READY_REASONS[proposed.reason]), actor=hugo, at=at)
+        said = {"outcome": proposed.outcome, "reason": str(READY_REASONS[proposed.reason]), "format": proposed.other_format}
+        commands.decide(proposal, **said, actor=hugo, at=at)

@@ -12,6 +12,7 @@ from encommun.programme.commands.import_programme import (
     keep_file,
     preview_import,
 )
+from encommun.programme.commands.import_proposals import import_proposals, preview_proposals
 from encommun.programme.commands.introduce_person import introduce_person
 from encommun.programme.commands.make_session import Needs, SessionText, SomebodyTaking, make_session
 from encommun.programme.commands.make_session_from_proposal import make_session_from_proposal
@@ -49,6 +50,7 @@ __all__ = [
     "fix_session",
     "forget_files",
     "import_programme",
+    "import_proposals",
     "introduce_person",
     "keep_file",
     "keep_sessions",
@@ -61,6 +63,7 @@ __all__ = [
     "part_proposal",
     "place_session",
     "preview_import",
+    "preview_proposals",
     "publish_programme",
     "put_back",
     "redo_move",

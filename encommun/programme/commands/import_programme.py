@@ -33,11 +33,13 @@ class ImportWish:
     """How a file is to be brought in.
 
     Attributes:
+        as_proposals: as proposals of the call (``import_proposals``) rather than sessions of the draft.
         venue: slug of the venue for rooms that we do not have; empty for a new one called ``venue_name``.
         takes_dates: whether the days of the gathering become those of the file.
     """
 
     is_confirmed: bool = True
+    as_proposals: bool = False
     names_are_public: bool = False
     makes_axes: bool = True
     takes_dates: bool = False
@@ -100,7 +102,8 @@ class _Import:
         drafts = {str(one.guid): one for one in Session.objects.filter(event=self.event)}
         guids = [UUID(item.guid) for item in self.found.items if item.guid]
         used = {str(guid) for guid in Session.objects.filter(guid__in=guids).values_list("guid", flat=True)}
-        rooms, axes = self._rooms(), self._axes()
+        rooms = self._rooms()
+        axes, self.done.axes = axes_of_file(self.event, self.found, self.wish)
         made: list[tuple[Session, Item]] = []
         changed: list[tuple[Session, Item]] = []
         notes: list[ImportedSession] = []
@@ -246,27 +249,26 @@ class _Import:
         EventVenue.objects.create(event=self.event, venue=venue, position=self.event.event_venues.count())
         return venue
 
-    def _axes(self) -> dict[str, Axis]:
-        """Axes by the names that the file uses; those that we do not have are made, if that is wished."""
-        known: dict[str, Axis] = {}
-        position, slugs = 0, set()
-        for axis in self.event.axes.all():
-            known |= {text.casefold(): axis for text in axis.title.values() if text}
-            position = max(position, axis.position + 1)
-            slugs.add(axis.slug)
-        if not self.wish.makes_axes:
-            return known
-        for name in dict.fromkeys(item.track for item in self.found.items if item.track):
-            if name.casefold() in known:
-                continue
-            slug = _free(slugify(name)[:50] or "axe", slugs)
-            axis = Axis.objects.create(
-                event=self.event, slug=slug, title={"fr": clean_line(name)}, position=position, hue=HUES[position % len(HUES)]
-            )
-            known[name.casefold()] = axis
-            self.done.axes.append(name)
-            position += 1
-        return known
+
+def axes_of_file(event: Event, found: Found, wish: ImportWish) -> tuple[dict[str, Axis], list[str]]:
+    """Axes by the names that the file uses; those that we do not have are made, if that is wished: their names."""
+    known: dict[str, Axis] = {}
+    position, slugs, made = 0, set(), []
+    for axis in event.axes.all():
+        known |= {text.casefold(): axis for text in axis.title.values() if text}
+        position = max(position, axis.position + 1)
+        slugs.add(axis.slug)
+    for name in dict.fromkeys(item.track for item in found.items if item.track) if wish.makes_axes else ():
+        if name.casefold() in known:
+            continue
+        slug = _free(slugify(name)[:50] or "axe", slugs)
+        title = {"fr": clean_line(name)}
+        known[name.casefold()] = Axis.objects.create(
+            event=event, slug=slug, title=title, position=position, hue=HUES[position % len(HUES)]
+        )
+        made.append(name)
+        position += 1
+    return known, made
 
 
 def _free(slug: str, taken: set[str]) -> str:

@@ -1,5 +1,6 @@
 """From a proposal whose offer was accepted to a session."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from encommun.events.models import Presence
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
 from encommun.journal.commands import record
-from encommun.programme.commands.make_session import SessionText, SomebodyTaking, save_with_new_code, set_people
+from encommun.programme.commands.make_session import Needs, SessionText, SomebodyTaking, save_with_new_code, set_people
 from encommun.programme.models import Session
 from encommun.programme.refusals import OfferNotAccepted
 from encommun.programme.rules import may_compose
@@ -30,7 +31,7 @@ def make_session_from_proposal(proposal: Proposal, *, actor: Actor, at: datetime
     if former is not None and former.state != Session.State.IDEA:
         return former
     decision = Decision.objects.filter(proposal=proposal).first()
-    if decision is None or decision.answer != Decision.Answer.ACCEPTED:
+    if decision is None or not decision.is_a_place or decision.answer != Decision.Answer.ACCEPTED:
         raise OfferNotAccepted()
     if former is not None:  # it was tried in the draft: it keeps the place that was found for it
         return _take_up(former, proposal, actor=actor, at=at)
@@ -54,7 +55,7 @@ def make_session_from_proposal(proposal: Proposal, *, actor: Actor, at: datetime
 
 
 def _take_up(session: Session, proposal: Proposal, *, actor: Actor, at: datetime) -> Session:
-    text_of(proposal).put_on(session)
+    replace(text_of(proposal), needs=None).put_on(session)  # what the team wrote of its needs meanwhile stays
     session.state, session.version = Session.State.CONFIRMED, session.version + 1
     session.save()
     set_people(session, (as_taking(author) for author in proposal.authors.exclude(part=Author.Part.HELPS)))
@@ -86,5 +87,6 @@ def text_of(proposal: Proposal) -> SessionText:
         format_name=described or (chosen.name.in_language("fr")[:60] if chosen is not None else ""),
         language=proposal.language,
         licence=proposal.licence,
+        needs=Needs(layout=proposal.layout, equipment=tuple(proposal.equipment)),
         minutes=max(5, proposal.minutes or (chosen.minutes if chosen is not None else 60)),
     )

@@ -320,8 +320,15 @@ def _things(value: Any, where: str, depth: int) -> Iterator[tuple[str, Mapping[s
     if depth > DEEPEST:
         return
     if isinstance(value, list):
+        each = []
         for position, one in enumerate(value, 1):
-            yield from _things(one, f"{where}.{position}" if where else str(position), depth + 1)
+            place = f"{where}.{position}" if where else str(position)
+            each.append((place, one, list(_things(one, place, depth + 1))))
+        is_of_sessions = any(found and found[0][0] == place for place, _one, found in each)
+        for place, one, found in each:
+            if not found and is_of_sessions:  # among sessions, something that says no title: told, and left out
+                found = [(place, _plain(one) if isinstance(one, Mapping) else {})]
+            yield from found
     elif isinstance(value, Mapping):
         thing = _plain(value)
         inside, held, holds = [], [], False

@@ -8,7 +8,14 @@ from encommun.programme.queries.mine import LINK, codes_of, mine_by_link, mine_o
 from encommun.programme.queries.moves import last_move, last_moves, who_moved
 from encommun.programme.queries.now import later_in, now_and_next, pause_at
 from encommun.programme.queries.programme import Axis, Programme, Room, Shown, programme_of
-from encommun.programme.queries.published import latest_version, resources_of, sessions_of_axis, version_of, versions_of
+from encommun.programme.queries.published import (
+    changes_by_session,
+    latest_version,
+    resources_of,
+    sessions_of_axis,
+    version_of,
+    versions_of,
+)
 from encommun.programme.queries.publishing import publishing_of
 from encommun.programme.queries.timetable import timetable
 
@@ -18,6 +25,7 @@ __all__ = [
     "Programme",
     "Room",
     "Shown",
+    "changes_by_session",
     "choose",
     "codes_of",
     "content_of_draft",

@@ -29,6 +29,16 @@ def versions_of(event: Event) -> list[ProgrammeVersion]:
     return list(ProgrammeVersion.objects.filter(event=event).defer("content").order_by("-number"))
 
 
+def changes_by_session(event: Event) -> dict[str, list[tuple[ProgrammeVersion, dict[str, Any]]]]:
+    """What later versions changed, by code of a session, the latest first."""
+    found: dict[str, list[tuple[ProgrammeVersion, dict[str, Any]]]] = {}
+    for version in ProgrammeVersion.objects.filter(event=event, number__gt=1).defer("content").order_by("-number"):
+        for change in version.changes:
+            if change["code"]:
+                found.setdefault(change["code"], []).append((version, change))
+    return found
+
+
 def sessions_of_axis(event: Event, axis: str) -> list[dict[str, Any]]:
     """Published sessions of an axis (its slug) that stand, by time, those not placed yet last; as in ``content``."""
     version = latest_version(event)

@@ -52,7 +52,9 @@ def look_over(request: HttpRequest, event: str, number: int) -> HttpResponse:
         if "bring" not in request.POST:
             return _page(request, found, kept, form, said)
         try:
-            done = commands.import_programme(found, said, form.wish(), actor=request.actor, at=clock.now())
+            wish = form.wish()
+            act = commands.import_proposals if wish.as_proposals else commands.import_programme
+            done = act(found, said, wish, actor=request.actor, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
             return _page(request, found, kept, form, said)
@@ -63,7 +65,7 @@ def look_over(request: HttpRequest, event: str, number: int) -> HttpResponse:
                 new=len(done.new), changed=len(done.changed), same=len(done.same)
             ),
         )
-        return redirect("programme:team", found.slug)
+        return redirect("call:team_list" if wish.as_proposals else "programme:team", found.slug)
     return _page(request, found, kept, form, form.said)
 
 
@@ -71,7 +73,9 @@ def _page(request: HttpRequest, event: Event, kept: ProgrammeFile, form: WishFor
     would = None
     if said.items and not form.errors:
         try:
-            would = commands.preview_import(event, said, form.wish(), actor=request.actor, at=clock.now())
+            wish = form.wish()
+            look = commands.preview_proposals if wish.as_proposals else commands.preview_import
+            would = look(event, said, wish, actor=request.actor, at=clock.now())
         except Refused as refused:
             form.refuse(refused)
     problems = would.problems if would else said.problems

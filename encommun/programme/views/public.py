@@ -10,6 +10,7 @@ from encommun.events.pages import event_of, render
 from encommun.foundation.refusals import NotFound
 from encommun.programme.models import ProgrammeVersion
 from encommun.programme.queries import (
+    changes_by_session,
     choose,
     differences,
     latest_version,
@@ -69,6 +70,10 @@ def session(request: HttpRequest, event: str, code: str) -> HttpResponse:
         "structured": of_session(whole, shown),
         "resources": resources_of(found, code),
         "slot": open_space_of(found, code),
+        "history": [
+            (version, of_change(change, found.zone))
+            for version, change in whole.once("changes", lambda: changes_by_session(found)).get(code, ())
+        ],
     }
     return render(request, "programme/session.html", context)
 
