@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from encommun.call.commands import FormatText, QuestionText
 from encommun.call.models import Call, Format, Question
 from encommun.events.models import Event
+from encommun.events.queries import events_seen_by
+from encommun.foundation.actor import Actor
 from encommun.ui.forms import Form, LineField, TextField
 
 
@@ -146,9 +148,11 @@ class CopyForm(Form):
     opens_at = moment_field(label=_("Opens"))
     closes_at = moment_field(label=_("Closes"))
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = Event.objects.exclude(call=None).exclude(pk=event.pk).order_by("-starts_on")
+        seen = [one.pk for one in events_seen_by(actor)]
+        others = Event.objects.filter(pk__in=seen).exclude(call=None).exclude(pk=event.pk)
+        self.fields["source"].queryset = others.order_by("-starts_on")
 
 
 def _both(data: dict[str, Any], name: str) -> dict[str, str]:

@@ -328,3 +328,6 @@ def test_a_copy_has_its_page(call, client):
     )
     assert emma.post(address, {"source": call.event.slug} | dates).status_code == 302
     assert call.cast.other.formats.count() == 5
+    call.event.is_public = False
+    call.event.save(update_fields=["is_public"])
+    assert emma.post(address, {"source": call.event.slug} | dates).status_code == 422

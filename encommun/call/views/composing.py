@@ -159,7 +159,7 @@ def late_links(request: HttpRequest, event: Event) -> HttpResponse:
 @in_zone
 def copy(request: HttpRequest, event: Event) -> HttpResponse:
     """Begin with the call of another gathering: never its people."""
-    form = CopyForm(request.POST or None, event=event)
+    form = CopyForm(request.POST or None, event=event, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data
