@@ -39,7 +39,7 @@ def test_changes_of_every_kind_are_sentences_with_their_page_and_a_feed(cast, cl
     was = debate.minutes
     commands.write_format(cast.event, FormatText(name=debate.name, minutes=45), format=debate, **hugo)
     page = plain(read(client, cast))
-    for sentence in ("Durée : 90 → 60 min.", f"Durée : {was} → 45 min.", "L’appel est ouvert.", FULL.title):
+    for sentence in ("Durée : 90 → 60 min.", f"Durée : {was} → 45 min.", "L’appel est ouvert.", "Une borne d’écoute"):
         assert sentence in page.replace("&#x27;", "'"), sentence
     sifted = plain(read(client, cast, quoi="appel"))
     assert ("45 min." in sifted, "90 → 60" in sifted) == (True, False)
