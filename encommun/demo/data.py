@@ -4,12 +4,10 @@
 """
 
 import json
-import os
 
 
 def prepare() -> None:
     """Make the data when there are none; else let the letters lead to the address of now."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "encommun.settings")
     import django
 
     django.setup()

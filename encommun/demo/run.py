@@ -62,6 +62,7 @@ def environment(*, port: int, data: Path, today: date) -> dict[str, str]:
     own = f"http://127.0.0.1:{port}"
     card, asso = f"http://127.0.0.1:{port + 1}", f"http://127.0.0.1:{port + 2}"
     return {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
+        "DJANGO_SETTINGS_MODULE": "encommun.settings",
         "ENCOMMUN_DATA": str(data),
         "ENCOMMUN_BASE_URL": own,
         "ENCOMMUN_HOSTS": "localhost,127.0.0.1",
