@@ -1,4 +1,4 @@
-"""Build hook: the wheel carries compiled translations and collected static files, so they are made first if they are not there."""
+"""Build hook: the wheel carries compiled translations and collected static files, made first from what the sources are now."""
 
 import subprocess
 from pathlib import Path
@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Assets(BuildHookInterface):
-    """Runs bin/setup when static files were not collected yet."""
+    """Runs bin/setup, which does nothing when nothing changed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the assets; nothing for an editable install, which serves the sources.
@@ -17,8 +17,9 @@ class Assets(BuildHookInterface):
             RuntimeError: they are not there and cannot be made here.
         """
         root = Path(self.root)
-        if version == "editable" or (root / "encommun/static_built/staticfiles.json").exists():
+        if version == "editable":
             return
-        if not (root / "bin/setup").exists():
+        if (root / "bin/setup").exists():
+            subprocess.run([root / "bin/setup"], check=True, cwd=root)
+        elif not (root / "encommun/static_built/staticfiles.json").exists():  # a source archive carries them
             raise RuntimeError("Static files are missing: build from a checkout, where bin/setup makes them.")
-        subprocess.run([root / "bin/setup"], check=True, cwd=root)

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.cast import Cast, make_cast
+from tests.emptying import empty
 
 
 def pytest_collection_modifyitems(config, items):
@@ -32,7 +33,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     They are tried where they belong (``…_never_deleted``), and put aside for all the other tests.
     """
     from django.db import connection
+    from django.test import TransactionTestCase
 
+    TransactionTestCase._fixture_teardown = empty
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:

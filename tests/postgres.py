@@ -33,6 +33,10 @@ def find_binaries() -> Path:
     )
 
 
+#: What tests may do without: safety from a fall, compiling statements asked once, sweeping tables that are emptied anyway.
+HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "autovacuum=off")
+
+
 @contextmanager
 def cluster(*, durable: bool = False) -> Iterator[str]:
     """The address of a running cluster. ``durable``: with fsync, as in production (for benchmarks)."""
@@ -54,7 +58,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
             cwd=folder,
             **user,
         )
-        options = [] if durable else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        options = [] if durable else [part for setting in HASTY for part in ("-c", setting)]
         server = subprocess.Popen(
             [
                 binaries / "postgres",

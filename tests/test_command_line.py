@@ -16,7 +16,7 @@ def instance(tmp_path_factory):
 
     def run(*args: str, **settings: str) -> subprocess.CompletedProcess:
         env = environ | {"ENCOMMUN_DATA": str(data)} | settings
-        return subprocess.run([sys.executable, "-m", "encommun", *args], env=env, capture_output=True, text=True, timeout=120)
+        return subprocess.run([sys.executable, "-m", "encommun", *args], env=env, capture_output=True, text=True, timeout=600)
 
     assert run("migrate").returncode == 0
     return run
