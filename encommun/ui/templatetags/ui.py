@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -85,6 +86,12 @@ def slot(parser: Parser, token: Token) -> SlotNode:
 def euros(cents: int) -> str:
     """3500 -> «35 €»."""
     return money.in_words(cents)
+
+
+@register.filter
+def exact(moment: datetime) -> str:
+    """A moment for ``datetime="…"``: HTML knows three digits of a second, databases six."""
+    return moment.isoformat(timespec="seconds")
 
 
 @register.filter
