@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from encommun.checkin.models import Scan, Ticket
 from encommun.foundation.holdings import Holding, Kept, Subject
+from encommun.registration.rules import held_by_links
 
 
 def _seats_of(subject: Subject, prefix: str) -> Q:
     where = Q(**{f"{prefix}holder_email__in": subject.emails}) | Q(**{f"{prefix}booking__email__in": subject.emails})
     if subject.account_id is not None:
         where |= Q(**{f"{prefix}booking__account_id": subject.account_id})
-    where |= Q(**{f"{prefix}code__in": [code for purpose, code in subject.links if purpose == "registration.seat"]})
+    where |= held_by_links(subject.links, prefix)
     where |= Q(**{f"{prefix}booking__code__in": [code for purpose, code in subject.links if purpose == "registration.booking"]})
     return where
 
@@ -25,7 +26,7 @@ def _tickets(subject: Subject) -> Iterable[Ticket]:
 
 
 def _scans(subject: Subject) -> Iterable[Scan]:
-    return Scan.objects.filter(_seats_of(subject, "ticket__seat__")).select_related("ticket__seat").order_by("id")
+    return Scan.objects.filter(_seats_of(subject, "seat__")).select_related("seat").order_by("id")
 
 
 def _export_ticket(ticket: Ticket) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def _export_ticket(ticket: Ticket) -> dict[str, Any]:
 
 
 def _export_scan(scan: Scan) -> dict[str, Any]:
-    return {"pass": scan.ticket.seat.code if scan.ticket else None, "at": scan.at.isoformat(), "result": scan.result}
+    return {"pass": scan.seat.code if scan.seat else None, "at": scan.made_at.isoformat(), "result": scan.result}
 
 
 def _nothing_to_blank(subject: Subject, *, at: datetime) -> list[Kept]:

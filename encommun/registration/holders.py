@@ -7,7 +7,7 @@ from encommun.foundation.actor import Actor
 from encommun.foundation.codes import read_code
 from encommun.programme.holders import Holder
 from encommun.registration.models import Booking, Seat
-from encommun.registration.rules import SEAT_LINK
+from encommun.registration.rules import held_by_links
 
 
 def find_holder(event: Event, actor: Actor, code: str = "") -> Holder | None:
@@ -15,8 +15,7 @@ def find_holder(event: Event, actor: Actor, code: str = "") -> Holder | None:
     if code:
         which = Q(code=read_code(code))
     else:
-        opened = [subject for purpose, subject in actor.links if purpose == SEAT_LINK]
-        which = Q(code__in=opened) | (Q(holder_email=actor.email) if actor.email else Q(pk=None))
+        which = held_by_links(actor.links) | (Q(holder_email=actor.email) if actor.email else Q(pk=None))
     valid = Seat.objects.filter(which, booking__event=event, booking__state=Booking.State.CONFIRMED, cancelled_at=None)
     seats = list(valid.select_related("booking"))
     if not seats:

@@ -12,7 +12,7 @@ from encommun.journal.models import Entry
 from encommun.mailing.commands import write_letter
 from encommun.registration.models import Booking, Seat, SignUp, Waiting
 from encommun.registration.queries import place_in_queue
-from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, WAITING_LINK
+from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, WAITING_LINK, link_is_for_buyer
 
 
 def booking_link(booking: Booking) -> str:
@@ -33,7 +33,8 @@ def write_to_buyer(booking: Booking, template: str, *, at: datetime, dedupe: str
         return
     seats = list(booking.seats.select_related("pass_type").order_by("pk"))
     for seat in seats:
-        seat.link = seat_link(seat, booking)
+        seat.booking = booking
+        seat.link = seat_link(seat, booking) if link_is_for_buyer(seat) else ""
         seat.shown_name = harmless(seat.holder_name)
     given = {
         "event": booking.event,
@@ -100,6 +101,13 @@ def seat_cancelled(entry: Entry) -> None:
 def link_again(entry: Entry) -> None:
     """The link of a booking, sent once more by the team."""
     write_to_buyer(_booking_of(entry), "registration/letters/link_again", at=entry.at, dedupe=f"{entry.pk}")
+
+
+def seat_link_again(entry: Entry) -> None:
+    """The link of a pass, sent once more to who holds it."""
+    seat = Seat.objects.select_related("booking__event", "pass_type").filter(code=_code(entry)).first()
+    if seat is not None and seat.booking.state == Booking.State.CONFIRMED:
+        _write_to_holder(seat, "registration/letters/seat_link_again", at=entry.at, dedupe=f"{entry.pk}")
 
 
 def waiting_link(waiting: Waiting) -> str:

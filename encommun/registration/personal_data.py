@@ -13,7 +13,7 @@ from encommun.foundation.actor import Actor
 from encommun.foundation.holdings import Holding, Kept, Subject
 from encommun.registration.commands import leave_waiting
 from encommun.registration.models import Answer, Booking, Contribution, Seat, Waiting
-from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, WAITING_LINK
+from encommun.registration.rules import BOOKING_LINK, WAITING_LINK, held_by_links
 
 ACCOUNTING_YEARS = 10
 ANSWERS_LIVE = timedelta(days=30)
@@ -32,7 +32,7 @@ def _bookings(subject: Subject) -> Iterable[Booking]:
 
 
 def _seats(subject: Subject) -> Iterable[Seat]:
-    mine = Q(holder_email__in=subject.emails) | Q(code__in=_codes(subject, SEAT_LINK))
+    mine = Q(holder_email__in=subject.emails) | held_by_links(subject.links)
     return Seat.everything.filter(mine).exclude(holder_name="", holder_email="").select_related("booking__event").order_by("pk")
 
 
@@ -130,7 +130,7 @@ def _purge_seats(*, at: datetime) -> int:
 
 
 def _answers(subject: Subject) -> Iterable[Answer]:
-    mine = Q(seat__holder_email__in=subject.emails) | Q(seat__code__in=_codes(subject, SEAT_LINK))
+    mine = Q(seat__holder_email__in=subject.emails) | held_by_links(subject.links, "seat__")
     return Answer.objects.filter(mine).select_related("question", "seat__booking__event").order_by("pk")
 
 

@@ -336,3 +336,31 @@ class LastPass(Refused):
 
     code = "last_pass"
     text = _("It is the only pass of this booking: cancel the booking itself.")
+
+
+class AddressFirst(Refused):
+    """Answers are for one person: the link that somebody else gave her must end first."""
+
+    code = "address_first"
+    text = _("Write your name and your address first: this page then belongs to you alone.")
+
+
+class LinkReplaced(Refused):
+    """A link of the pass that was given before the last one."""
+
+    code, kind = "link_replaced", Kind.MISSING
+    text = _("This link was replaced: the pass has another address now. Look for our latest letter, or ask who booked.")
+
+
+class NotLapsed(Refused):
+    """The places are kept already."""
+
+    code = "not_lapsed"
+    text = _("Your places are kept: you can pay now.")
+
+
+class PriceChanged(Refused):
+    """A pass has another price than when it was booked."""
+
+    code = "price_changed"
+    text = _("The price of «{name}» has changed since then. Book again: you see the new price before anything is kept.")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from encommun.events.models import Event
@@ -13,6 +14,7 @@ from encommun.programme.models import Session
 from encommun.programme.rules import day_of
 from encommun.registration.models import Booking, PassType, Quota, Seat, Terms, Waiting, Workshop
 from encommun.registration.refusals import (
+    AddressFirst,
     AlreadyConfirmed,
     BookingEnded,
     BookingLapsed,
@@ -21,6 +23,7 @@ from encommun.registration.refusals import (
     LastPass,
     NotForThatDay,
     NothingOnSale,
+    NotLapsed,
     NotOnSaleYet,
     NumberOfThisPass,
     OnTrial,
@@ -162,9 +165,7 @@ def may_see_waiting(actor: Actor, waiting: Waiting) -> Verdict:
 
 def may_see_seat(actor: Actor, seat: Seat) -> Verdict:
     """Who comes with the pass (by link or by account), and whoever may see the booking."""
-    if actor.holds_link(SEAT_LINK, seat.code) or (actor.email and actor.email == seat.holder_email):
-        return True
-    return may_see_booking(actor, seat.booking)
+    return True if is_holder(actor, seat) else may_see_booking(actor, seat.booking)
 
 
 def may_name_seat(actor: Actor, seat: Seat) -> Verdict:
@@ -182,12 +183,42 @@ def may_answer(actor: Actor, seat: Seat) -> Verdict:
         return BookingEnded()
     if seat.booking.state == Booking.State.LAPSED:
         return BookingLapsed()
-    return True if is_holder(actor, seat) else NotAllowed()
+    if not is_holder(actor, seat):
+        return NotAllowed()
+    return True if seat.holder_email else AddressFirst()
 
 
 def is_holder(actor: Actor, seat: Seat) -> bool:
-    """Whether the actor comes with the pass: her own link, or her own proven address."""
-    return actor.holds_link(SEAT_LINK, seat.code) or bool(actor.email and actor.email == seat.holder_email)
+    """Whether the actor comes with the pass: her own link, her own proven address, or the booking's link where she booked for herself."""
+    if actor.holds_link(SEAT_LINK, seat_subject(seat)) or (actor.email and actor.email == seat.holder_email):
+        return True
+    booked_for_herself = bool(seat.holder_email) and seat.holder_email == seat.booking.email
+    return booked_for_herself and actor.holds_link(BOOKING_LINK, seat.booking.code)
+
+
+def seat_subject(seat: Seat) -> str:
+    """What a session holds once the link of a pass was opened. It ends with the link: a pass that went to somebody else is hers alone."""
+    return f"{seat.code}.{seat.link_epoch}" if seat.link_epoch else seat.code
+
+
+def held_by_links(links: Iterable[tuple[str, str]], prefix: str = "") -> Q:
+    """The passes whose link was opened, and still is theirs.
+
+    Args:
+        links: of an ``Actor`` or a ``Subject``.
+        prefix: the way from the model to its seat, «seat__».
+    """
+    found = Q(pk=None)
+    for purpose, subject in links:
+        if purpose == SEAT_LINK:
+            code, _dot, epoch = subject.partition(".")
+            found |= Q(**{f"{prefix}code": code, f"{prefix}link_epoch": int(epoch or 0)})
+    return found
+
+
+def link_is_for_buyer(seat: Seat) -> bool:
+    """Whether who booked is shown the link of a pass: to hand it on, until somebody's own address is on the pass."""
+    return not seat.holder_email or seat.holder_email == seat.booking.email
 
 
 def may_pay(booking: Booking, at: datetime) -> Verdict:
@@ -200,6 +231,18 @@ def may_pay(booking: Booking, at: datetime) -> Verdict:
         case Booking.State.LAPSED:
             return BookingLapsed()
     return BookingLapsed() if booking.held_until and booking.held_until <= at else True
+
+
+def may_renew(booking: Booking) -> Verdict:
+    """Whether the places of a booking can be asked for once more: it was not paid in time."""
+    match booking.state:
+        case Booking.State.CONFIRMED:
+            return AlreadyConfirmed()
+        case Booking.State.HELD:
+            return NotLapsed()
+        case Booking.State.CANCELLED:
+            return BookingEnded()
+    return BookingEnded() if booking.erased_at or not booking.email else True
 
 
 def acts_for_team(actor: Actor, booking: Booking) -> bool:

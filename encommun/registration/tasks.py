@@ -3,7 +3,7 @@
 from encommun.foundation.actor import SYSTEM
 from encommun.journal.models import Entry
 from encommun.programme.models import Session
-from encommun.registration.commands import leave_workshops_of_other_days, note_contribution
+from encommun.registration.commands import end_contributions, leave_workshops_of_other_days, note_contribution
 from encommun.registration.models import Contribution, Seat
 
 
@@ -23,6 +23,13 @@ def passes_of_session(entry: Entry) -> None:
                 actor=SYSTEM,
                 at=entry.at,
             )
+
+
+def parts_that_ended(entry: Entry) -> None:
+    """Somebody left a session, or it is cancelled: the team sees whose pass came from it."""
+    session = Session.objects.filter(code=entry.about.rpartition(":")[2]).first()
+    if session is not None:
+        end_contributions(session, at=entry.at)
 
 
 def leave_other_days(entry: Entry) -> None:

@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 
+from encommun.foundation import clock
 from encommun.foundation.actor import SYSTEM, VISITOR, Actor
 from encommun.foundation.refusals import NotAllowed, NotFound
 from encommun.journal.models import Entry
+from encommun.reactions.worker import react
 from encommun.registration import refusals
 from encommun.registration.commands import (
     cancel_booking,
@@ -13,12 +15,14 @@ from encommun.registration.commands import (
     lapse_holds,
     name_seat,
     offer_passes,
+    renew_booking,
     resend_link,
     resize_quota,
 )
+from encommun.registration.letters import booking_link
 from encommun.registration.models import Claim, Quota
 from encommun.registration.queries import booking_seen_by, seat_seen_by, what_does_not_hold
-from encommun.registration.rules import SEAT_LINK
+from encommun.registration.rules import BOOKING_LINK, SEAT_LINK
 from tests.cast import NOW
 from tests.registration.desk import TWO_DAYS, book, holder_of, one_day, open_sale, two_days
 
@@ -75,6 +79,44 @@ def test_a_lapsed_hold_whose_places_are_gone_stays_lapsed(event):
     assert (booking.state, taken(event)) == ("lapsed", [3, 3])
 
 
+def test_a_lapsed_booking_is_kept_once_more_while_there_are_places_and_the_price_is_the_same(event, cast):
+    booking, other = book(event, two_days(2)), book(event, [one_day(event)], email="autre@association.example")
+    me = Actor(links=frozenset({(BOOKING_LINK, booking.code)}))
+    with pytest.raises(refusals.NotLapsed):
+        renew_booking(booking, actor=me, at=NOW)
+    lapse_holds(at=LATER)
+    with pytest.raises(NotAllowed):
+        renew_booking(booking, actor=VISITOR, at=LATER)
+    renewed = renew_booking(booking, actor=me, at=LATER)
+    assert (renewed.state, renewed.held_until, taken(event)) == ("held", LATER + timedelta(minutes=15), [2, 2])
+    assert [*what_does_not_hold()] == []
+    cancel_booking(renewed, actor=me, at=LATER)
+    with pytest.raises(refusals.BookingEnded):
+        renew_booking(booking, actor=me, at=LATER)
+    hers = Actor(links=frozenset({(BOOKING_LINK, other.code)}))
+    book(event, two_days(3), at=LATER)
+    with pytest.raises(refusals.SoldOut):
+        renew_booking(other, actor=hers, at=LATER)
+    event.pass_types.filter(slug="un-jour").update(price_cents=3600)
+    with pytest.raises(refusals.PriceChanged):
+        renew_booking(other, actor=hers, at=LATER)
+    assert taken(event) == [3, 3]
+
+
+def test_a_lapsed_booking_is_taken_up_again_on_its_page(event, client):
+    booking = book(event, at=clock.now() - timedelta(hours=1))
+    lapse_holds(at=clock.now())
+    react()
+    client.get(booking_link(booking))
+    page = f"/nec-2018/inscriptions/{booking.code}/"
+    assert f'action="{page}reprendre/"' in client.get(page).text
+    assert client.post(f"{page}reprendre/").headers["Location"] == f"{page}payer/"
+    react()
+    booking.refresh_from_db()
+    owed = sum(row.amount_cents if row.kind == "due" else -row.amount_cents for row in booking.ledger.all())
+    assert (booking.state, owed) == ("held", booking.total_cents)
+
+
 def test_a_hold_is_extended_once(event):
     booking = book(event)
     extended = extend_hold(booking, actor=VISITOR, at=NOW + timedelta(minutes=10))
@@ -116,7 +158,11 @@ def test_the_holder_writes_her_own_name_through_her_own_link(event):
     with pytest.raises(refusals.MissingDetails):
         name_seat(seat, holder_name="Anne", holder_email="anne", actor=me, at=NOW)
     named = name_seat(seat, holder_name="Anne  Petit", holder_email="ANNE@x.example", actor=me, at=NOW)
-    assert (named.holder_name, named.holder_email, named.link_epoch) == ("Anne Petit", "anne@x.example", 0)
+    assert (named.holder_name, named.holder_email, named.link_epoch) == (
+        "Anne Petit",
+        "anne@x.example",
+        1,
+    )  # who booked had seen the former link
     assert Entry.objects.get(kind="registration.seat_named").facts == {"handed_over": False, "new_address": True}
 
 

@@ -25,7 +25,7 @@ from encommun.registration.commands import (
 )
 from encommun.registration.models import Answer, Fund, Quota
 from encommun.registration.queries import what_does_not_hold
-from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, refund_of
+from encommun.registration.rules import BOOKING_LINK, SEAT_LINK, refund_of, seat_subject
 from tests.cast import NOW
 from tests.registration.desk import book, holder_of, one_day, open_sale, two_days
 
@@ -55,7 +55,7 @@ def taken(event):
 
 
 def me(seat):
-    return Actor(links=frozenset({(SEAT_LINK, seat.code)}))
+    return Actor(links=frozenset({(SEAT_LINK, seat_subject(seat))}))
 
 
 @pytest.mark.parametrize("days, percent, cents", [(0, 100, 6000), (1, 100, 6000), (1.5, 33, 1980), (2.5, 0, 0)])
@@ -126,7 +126,7 @@ def test_handing_over_ends_the_former_link_and_erases_the_answers(event, terms, 
     given = hand_over_pass(seat, holder_name="Brice", holder_email="B@x.example", actor=me(seat), at=NOW)
     assert (given.holder_email, given.link_epoch, given.answered_at, Answer.objects.count()) == ("b@x.example", 1, None, 0)
     with pytest.raises(refusals.TooLateToChange):
-        hand_over_pass(seat, holder_name="Ana", holder_email="a@x.example", actor=me(seat), at=NOW + 3 * DAY)
+        hand_over_pass(seat, holder_name="Ana", holder_email="a@x.example", actor=me(given), at=NOW + 3 * DAY)
     facts = Entry.objects.get(kind="registration.seat_named").facts
     assert facts == {"handed_over": True, "new_address": True}
 

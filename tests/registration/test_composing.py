@@ -154,7 +154,7 @@ def test_only_the_holder_answers_and_the_buyer_sees_that_it_is_filled(cast):
         at=NOW,
     )
     other = compose_question(event, QuestionText(kind="yes", label={"fr": "Une boucle ?"}, passes=[1]), actor=actor, at=NOW)
-    booking = book(event, two_days(1))
+    booking = book(event, two_days(1, holder_name="Anne", holder_email="anne@x.example"))
     seat = booking.seats.get()
     me = Actor(links=frozenset({(SEAT_LINK, seat.code)}))
     for stranger in (VISITOR, actor, holder_of(booking)):

@@ -10,6 +10,7 @@ from encommun.registration.commands import (
     PassText,
     compose_pass,
     confirm_booking,
+    end_contributions,
     give_missing_passes,
     note_contribution,
     resize_quota,
@@ -93,6 +94,29 @@ def test_everybody_of_a_confirmed_session_has_a_pass_by_itself(cast):
         ("brice@x.example", "takes_notes"),
     ]
     assert Seat.objects.count() == 2
+
+
+def test_a_part_that_is_given_up_is_seen_and_nobody_loses_a_pass_by_itself(cast):
+    from encommun.programme import commands as programme
+
+    offer(cast)
+    session = programme.make_session(cast.event, programme.SessionText(title="Atelier"), actor=cast.actor("hugo"), at=NOW)
+    brice = Part.objects.create(session=session, name="Brice", email="Brice@x.example", kind="takes_notes")
+    Part.objects.create(session=session, name="Anne", email="anne@x.example", kind="carries")
+    Session.objects.filter(pk=session.pk).update(state="building")
+    session.refresh_from_db()
+    programme.confirm_session(session, actor=cast.actor("hugo"), at=NOW)
+    react()
+    brice.delete()
+    assert [end_contributions(session, at=NOW) for _n in range(2)] == [1, 0]
+    assert dict(Contribution.objects.values_list("email", "ended_at")) == {"brice@x.example": NOW, "anne@x.example": None}
+    assert set(Seat.objects.values_list("booking__state", flat=True)) == {"confirmed"}
+    note(cast, part="takes_notes", name="Brice", email="brice@x.example", session_code=session.code)
+    assert Contribution.objects.exclude(ended_at=None).count() == 0
+    session.refresh_from_db()
+    programme.cancel_session(session, actor=cast.actor("hugo"), at=NOW)
+    react()
+    assert Contribution.objects.filter(ended_at=None).count() == 0
 
 
 def test_the_team_adds_volunteers_on_a_page(cast, client):

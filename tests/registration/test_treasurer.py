@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from encommun.foundation import clock
+from encommun.foundation.actor import SYSTEM
 from encommun.journal.models import Entry
-from encommun.registration.commands import SeatWish
+from encommun.registration.commands import SeatWish, confirm_booking
 from encommun.registration.models import Booking
 from encommun.registration.queries import sales_of
 from encommun.ui.spreadsheets import cell as inert
@@ -73,9 +74,39 @@ def test_several_bookings_at_once(desk, cast):
     assert "Cochez au moins une" in desk.post(f"{TEAM}plusieurs/", {"step": "link"}, follow=True).text
     desk.post(f"{TEAM}plusieurs/", {"step": "link", "code": [made[0].code, made[1].code]})
     assert Entry.objects.filter(kind="registration.link_asked").count() == 2
-    refused = desk.post(f"{TEAM}plusieurs/", {"step": "cancel", "code": [made[0].code]}, follow=True).text
-    assert "Écrivez pourquoi" in refused
-    desk.post(
-        f"{TEAM}plusieurs/", {"step": "cancel", "reason": "Salle fermée", "code": [one.code for one in made[:2]] + ["NOSUCH"]}
-    )
+    asked = {"step": "cancel", "code": [one.code for one in made[:2]] + ["NOSUCH", "\0"]}
+    sure = desk.post(f"{TEAM}plusieurs/?state=held", asked)
+    assert (sure.status_code, "Annuler 2 réservations ?" in sure.text, "Cela ne se défait pas" in sure.text) == (200, True, True)
+    refused = desk.post(f"{TEAM}plusieurs/", asked | {"sure": "yes", "reason": " "})
+    assert (refused.status_code, "Écrivez pourquoi" in refused.text) == (422, True)
+    assert not Booking.objects.filter(state="cancelled").exists()
+    done = desk.post(f"{TEAM}plusieurs/?state=held", asked | {"sure": "yes", "reason": "Salle fermée"})
+    assert done.headers["Location"] == f"{TEAM}?state=held"
     assert sorted(Booking.objects.values_list("state", flat=True)) == ["cancelled", "cancelled", "held"]
+
+
+def test_what_is_asked_for_all_stays_within_the_search(desk, cast):
+    kept, gone = book(cast.event, at=clock.now()), book(cast.event, buyer_name="Zoé Lefèvre", at=clock.now())
+    page = f"{TEAM}plusieurs/?q=lef"
+    assert "Annuler 1 réservation ?" in desk.post(page, {"step": "cancel", "all": "yes"}).text
+    desk.post(page, {"step": "cancel", "all": "yes", "sure": "yes", "reason": "Double"})
+    assert dict(Booking.objects.values_list("code", "state")) == {kept.code: "held", gone.code: "cancelled"}
+
+
+def test_a_booking_tells_its_history_in_words_and_a_pass_is_blocked_there(desk, cast):
+    made = confirm_booking(book(cast.event, at=clock.now()), actor=SYSTEM, at=clock.now())
+    seat = made.seats.get()
+    block = f"{TEAM}pass/{seat.code}/bloquer/"
+    assert "la table d’aide en aura besoin" in desk.post(block, {"step": "block"}, follow=True).text
+    page = desk.post(block, {"step": "block", "reason": "Téléphone volé"}, follow=True).text
+    assert "Téléphone volé" in page
+    for words in ("Réservée", "Confirmée", "Un pass a été bloqué", "sans compte, par le lien", "de lui-même", "Farid Haddad"):
+        assert words in page
+    assert "registration." not in page.split("Historique")[1]
+    assert "Le pass entre de nouveau" in desk.post(block, {"step": "unblock"}, follow=True).text
+    assert client_sees(desk, f"{TEAM}?kind=deux-jours") == [made.code]
+    assert client_sees(desk, f"{TEAM}?kind=un-jour") == []
+
+
+def client_sees(desk, page):
+    return [one.code for one in desk.get(page).context["bookings"]]

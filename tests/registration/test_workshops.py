@@ -1,7 +1,11 @@
+import json
+import subprocess
+import sys
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.contrib.staticfiles import finders
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +23,7 @@ from encommun.registration.commands import (
     confirm_booking,
     draw_due,
     leave_workshop,
+    next_seed,
     note_presence,
     open_kept_places,
     open_workshop,
@@ -201,7 +206,9 @@ def test_wishes_are_drawn_once_published_and_can_be_computed_again(town):
         wish_for(seat, ranked, has_priority=n == 6, actor=me(seat), at=NOW)
         wish_for(seat, ranked[:3], has_priority=n == 6, actor=me(seat), at=NOW)
     assert SignUp.objects.filter(state="wished").count() == 21
+    sealed = next_seed(town.event)
     assert (draw_due(at=NOW), draw_due(at=draws_at), draw_due(at=draws_at)) == (0, 1, 0)
+    assert next_seed(town.event) != sealed
     with pytest.raises(refusals.WorkshopUsesDraw):
         wish_for(people[0], workshops[:1], actor=me(people[0]), at=draws_at)
     published = Draw.objects.get()
@@ -213,6 +220,7 @@ def test_wishes_are_drawn_once_published_and_can_be_computed_again(town):
         {name: Person(wishes=p[0], has_priority=p[1], busy=p[2]) for name, p in published.wishes["people"].items()},
     )
     assert [list(one) for one in again] == published.result
+    assert published.seed == sealed
     inside = {
         (one.seat_id, one.workshop.session.code) for one in SignUp.objects.filter(state="in").select_related("workshop__session")
     }
@@ -222,6 +230,30 @@ def test_wishes_are_drawn_once_published_and_can_be_computed_again(town):
         assert workshop.filled + workshop.filled_kept == workshop.sign_ups.filter(state="in").count() <= workshop.seats
     react()
     assert Letter.objects.filter(kind="registration.drawn").count() == 7
+
+
+def test_anybody_computes_a_draw_again_with_the_published_file_alone(tmp_path):
+    """The file that the page links, run by itself: right, then with one place given to somebody else."""
+    rooms = {f"W{n}": Slot(seats=3, kept=n % 2, starts=60 * (n % 2), ends=60 * (n % 2) + 50) for n in range(4)}
+    people = {
+        f"p{n}": Person(wishes=[f"W{(n + k) % 4}" for k in range(3)], has_priority=n % 5 == 0, busy=[(0, 30)] if n % 3 == 0 else [])
+        for n in range(16)
+    }
+    published = {
+        "drawn_at": "2018-07-01",
+        "seed": "graine",
+        "workshops": {code: [one.seats, one.kept, one.starts, one.ends] for code, one in rooms.items()},
+        "people": {name: [list(one.wishes), one.has_priority, [list(span) for span in one.busy]] for name, one in people.items()},
+        "result": [list(one) for one in draw("graine", rooms, people)],
+    }
+    script = finders.find("registration/check_draw.py")
+    for change, code, word in ((None, 0, "same"), ("zz", 1, "DIFFERENT")):
+        if change:
+            published["result"][0][0] = change
+        file = tmp_path / "tirages.json"
+        file.write_text(json.dumps({"draws": [published]}), encoding="utf-8")
+        done = subprocess.run([sys.executable, "-I", script, str(file)], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.split(":")[0]) == (code, word)
 
 
 BASE = "/nec-2018/inscriptions/"

@@ -1,6 +1,7 @@
 """What can be done with passes and bookings."""
 
 from encommun.registration.commands.answer_questions import answer_questions
+from encommun.registration.commands.block_pass import block_pass, unblock_pass
 from encommun.registration.commands.book_passes import SeatWish, book_passes, book_within
 from encommun.registration.commands.cancel_booking import cancel_booking
 from encommun.registration.commands.cancel_seat import cancel_seat
@@ -9,7 +10,7 @@ from encommun.registration.commands.compose_pass import PassText, compose_pass
 from encommun.registration.commands.compose_question import QuestionText, compose_question, withdraw_question
 from encommun.registration.commands.compose_quota import QuotaText, compose_quota
 from encommun.registration.commands.confirm_booking import confirm_booking
-from encommun.registration.commands.contribute import give_missing_passes, note_contribution
+from encommun.registration.commands.contribute import end_contributions, give_missing_passes, note_contribution
 from encommun.registration.commands.extend_hold import extend_hold
 from encommun.registration.commands.hand_over import hand_over_pass
 from encommun.registration.commands.keep_fund import give_to_fund, set_fund
@@ -18,7 +19,8 @@ from encommun.registration.commands.make_voucher import VoucherText, make_vouche
 from encommun.registration.commands.name_seat import name_seat
 from encommun.registration.commands.offer_passes import PassOffer, offer_passes
 from encommun.registration.commands.promise_booking import promise_booking
-from encommun.registration.commands.resend_link import resend_link
+from encommun.registration.commands.renew_booking import renew_booking
+from encommun.registration.commands.resend_link import resend_link, resend_seat_link
 from encommun.registration.commands.resize_quota import resize_quota
 from encommun.registration.commands.see_right import see_right
 from encommun.registration.commands.set_terms import set_terms
@@ -30,6 +32,7 @@ from encommun.registration.commands.workshops import (
     draw_workshops,
     leave_workshop,
     leave_workshops_of_other_days,
+    next_seed,
     note_presence,
     open_kept_places,
     open_workshop,
@@ -48,6 +51,7 @@ __all__ = [
     "VoucherText",
     "answer_questions",
     "begin_trial",
+    "block_pass",
     "book_passes",
     "book_within",
     "cancel_booking",
@@ -59,6 +63,7 @@ __all__ = [
     "confirm_booking",
     "draw_due",
     "draw_workshops",
+    "end_contributions",
     "end_trial",
     "extend_hold",
     "give_missing_passes",
@@ -71,6 +76,7 @@ __all__ = [
     "leave_workshops_of_other_days",
     "make_voucher",
     "name_seat",
+    "next_seed",
     "note_contribution",
     "note_presence",
     "offer_passes",
@@ -80,7 +86,9 @@ __all__ = [
     "pseudonym",
     "release_ended_vouchers",
     "release_no_shows",
+    "renew_booking",
     "resend_link",
+    "resend_seat_link",
     "resize_quota",
     "see_right",
     "serve_waiting",
@@ -88,6 +96,7 @@ __all__ = [
     "set_terms",
     "sign_up",
     "take_offer",
+    "unblock_pass",
     "wish_for",
     "withdraw_question",
     "withdraw_voucher",

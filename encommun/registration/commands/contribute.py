@@ -7,12 +7,13 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from encommun.events.models import Event
-from encommun.foundation.actor import Actor, ActorKind
+from encommun.foundation.actor import SYSTEM, Actor, ActorKind
 from encommun.foundation.codes import new_code
 from encommun.foundation.refusals import require
 from encommun.foundation.text import clean_email, clean_line
 from encommun.journal.commands import record
 from encommun.people.models import Account
+from encommun.programme.models import Session
 from encommun.registration.commands.places import take_places
 from encommun.registration.models import Booking, Contribution, PassType, Seat
 from encommun.registration.refusals import MissingDetails, SoldOut
@@ -47,10 +48,27 @@ def note_contribution(
     if made:
         facts = {"part": part, "session": session_code}
         record("registration.contribution_noted", actor=actor, at=at, event_id=event.pk, about=found, **facts)
+    if found.ended_at is not None:
+        found.ended_at = None
+        found.save(update_fields=["ended_at"])
     if found.seat_id is None or found.seat.booking.state not in (Booking.State.CONFIRMED, Booking.State.HELD):
         found.seat = _living_seat(event, email) or _give_pass(event, found, language, actor=actor, at=at)
         found.save(update_fields=["seat"])
     return found
+
+
+@transaction.atomic
+def end_contributions(session: Session, *, at: datetime) -> int:
+    """Note which parts in a session are over; answer how many. Nobody loses a pass by itself: the team sees it, and decides."""
+    parts = session.parts.values_list("email", "kind") if session.state == Session.State.CONFIRMED else ()
+    still = {(clean_email(email), kind) for email, kind in parts}
+    known = Contribution.objects.select_for_update().filter(event=session.event_id, session_code=session.code, ended_at=None)
+    over = [one for one in known if (one.email, one.part) not in still]
+    Contribution.objects.filter(pk__in=[one.pk for one in over]).update(ended_at=at)
+    for one in over:
+        facts = {"part": one.part, "session": session.code}
+        record("registration.contribution_ended", actor=SYSTEM, at=at, event_id=session.event_id, about=one, **facts)
+    return len(over)
 
 
 def give_missing_passes(event: Event, *, actor: Actor, at: datetime) -> int:
@@ -61,7 +79,7 @@ def give_missing_passes(event: Event, *, actor: Actor, at: datetime) -> int:
     """
     require(keeps_registration(actor, event.pk))
     count = 0
-    for one in Contribution.objects.filter(event=event, seat=None).exclude(email=""):
+    for one in Contribution.objects.filter(event=event, seat=None, ended_at=None).exclude(email=""):
         facts = {"part": one.part, "name": one.name, "email": one.email, "session_code": one.session_code}
         count += note_contribution(event, **facts, actor=actor, at=at).seat_id is not None
     return count

@@ -7,8 +7,8 @@ from django.db import transaction
 from encommun.foundation.actor import Actor
 from encommun.foundation.refusals import require
 from encommun.journal.commands import record
-from encommun.registration.models import Booking
-from encommun.registration.rules import keeps_registration
+from encommun.registration.models import Booking, Seat
+from encommun.registration.rules import keeps_registration, may_name_seat
 
 
 @transaction.atomic
@@ -20,3 +20,14 @@ def resend_link(booking: Booking, *, actor: Actor, at: datetime) -> None:
     """
     require(keeps_registration(actor, booking.event_id))
     record("registration.link_asked", actor=actor, at=at, event_id=booking.event_id, about=booking)
+
+
+@transaction.atomic
+def resend_seat_link(seat: Seat, *, actor: Actor, at: datetime) -> None:
+    """Ask for the letter with the link of a pass once more, to the address that is on it: who booked does not see that link.
+
+    Raises:
+        NotAllowed, BookingEnded, BookingLapsed
+    """
+    require(may_name_seat(actor, seat))
+    record("registration.seat_link_asked", actor=actor, at=at, event_id=seat.booking.event_id, about=seat)

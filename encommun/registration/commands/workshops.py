@@ -1,6 +1,5 @@
 """Places in workshops: open them, take one, wait, leave, wish, draw, open the door."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -116,6 +115,12 @@ def wish_for(seat: Seat, workshops: Sequence[Workshop], *, has_priority: bool = 
     record("registration.wished", actor=actor, at=at, event_id=seat.booking.event_id, about=seat, wishes=len(wished))
 
 
+def next_seed(event: Event) -> str:
+    """The seed of the next draw of an event. It is fixed before anybody wishes: its SHA-256 is public, so nobody tries several."""
+    number = Draw.objects.filter(event=event).count()
+    return "".join(fingerprint("registration.seed", f"{event.pk}:{number}:{half}") for half in "ab")
+
+
 def pseudonym(seat: Seat) -> str:
     """How a holder is called in a published draw: she finds it on her pass, nobody else can tell."""
     return fingerprint("registration.draw", seat.code)[:10]
@@ -139,7 +144,7 @@ def draw_workshops(event: Event, *, seed: str = "", actor: Actor, at: datetime) 
     by_person: dict[str, list[SignUp]] = {}
     for wish in wishes.select_related("seat", "workshop__session").order_by("rank", "pk"):
         by_person.setdefault(pseudonym(wish.seat), []).append(wish)
-    seed = seed or secrets.token_hex(16)
+    seed = seed or next_seed(event)
     rooms, people = _rooms(workshops), _people(by_person, workshops)
     given = draw(seed, rooms, people)
     _write(given, by_person, workshops, seed, rooms, people, at)

@@ -1,6 +1,6 @@
 """Forms about passes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -85,10 +85,13 @@ class PassRadios(forms.RadioSelect):
     """Passes to choose from; each says how it is priced, so that the page shows only the prices that the chosen one has."""
 
     pricing: Mapping[str, str] = {}
+    full: Collection[str] = ()
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         option["attrs"]["data-pricing"] = self.pricing.get(str(value), "")
+        if str(value) in self.full:
+            option["attrs"]["disabled"] = True
         return option
 
 
@@ -107,6 +110,7 @@ class SeatForm(Form):
         required=False,
         help_text=_("As you wish, from the minimum on. The suggestion covers what the seat costs."),
     )
+    for_me = forms.BooleanField(label=_("This pass is for me"), required=False)
     holder_name = LineField(
         label=_("Name of the person who comes"),
         max_length=120,
@@ -121,10 +125,17 @@ class SeatForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Sequence[Choice], may_be_mine: bool = False, has_code: bool = False, **kwargs: Any
+    ) -> None:
+        """``may_be_mine``: the first pass of somebody who does not book for a group. ``has_code``: a code may keep places of a full day."""
         super().__init__(*args, **kwargs)
+        if not may_be_mine:
+            del self.fields["for_me"]
         self.choices = {choice.value: choice for choice in choices}
         self.fields["choice"].choices = [(choice.value, choice_label(choice)) for choice in choices]
+        if not has_code:
+            self.fields["choice"].widget.full = {choice.value for choice in choices if not choice.is_free_to_take}
         self.fields["choice"].widget.pricing = {choice.value: choice.pass_type.pricing for choice in choices}
         kinds = {choice.pass_type.number: choice.pass_type for choice in choices}.values()
         self._offer_scale([kind for kind in kinds if kind.pricing == PassType.Pricing.SCALE])
@@ -164,19 +175,24 @@ class SeatForm(Form):
         """What was chosen; of a valid form."""
         return self.choices[self.cleaned_data["choice"]]
 
-    def wish(self) -> SeatWish:
+    def _holder(self, buyer: "BuyerForm") -> dict[str, str]:
+        typed = self.cleaned_data
+        if typed.get("for_me"):
+            return {"holder_name": buyer.cleaned_data["name"], "holder_email": buyer.cleaned_data["email"]}
+        return {"holder_name": typed["holder_name"], "holder_email": typed["holder_email"]}
+
+    def wish(self, buyer: "BuyerForm") -> SeatWish:
         """As the command takes it."""
         chosen, typed = self.chosen, self.cleaned_data
         return SeatWish(
             pass_type=chosen.pass_type.slug,
             day=chosen.day,
-            holder_name=typed["holder_name"],
-            holder_email=typed["holder_email"],
             tariff=typed.get("tariff", ""),
             price_cents=typed.get("amount"),
+            **self._holder(buyer),
         )
 
-    def seat(self, event: Event) -> Seat:
+    def seat(self, event: Event, buyer: "BuyerForm") -> Seat:
         """The pass that would be booked, to be priced and shown."""
         chosen, typed = self.chosen, self.cleaned_data
         days = days_of(chosen.pass_type, event, chosen.day) or []
@@ -185,8 +201,7 @@ class SeatForm(Form):
             days=[day.isoformat() for day in days],
             price_cents=typed["price_cents"],
             tariff=typed.get("tariff", "") if chosen.pass_type.pricing == PassType.Pricing.SCALE else "",
-            holder_name=typed["holder_name"],
-            holder_email=typed["holder_email"],
+            **self._holder(buyer),
         )
 
 
@@ -269,6 +284,12 @@ class NameForm(Form):
         help_text=_("The pass goes there, with a link of its own."),
     )
 
+    def __init__(self, *args: Any, is_mine: bool = False, **kwargs: Any) -> None:
+        """``is_mine``: as the person who comes reads it."""
+        super().__init__(*args, **kwargs)
+        if is_mine:
+            self.fields["holder_name"].label, self.fields["holder_email"].label = _("Your name"), _("Your e-mail address")
+
 
 class HandOverForm(Form):
     """Who comes instead."""
@@ -330,13 +351,15 @@ class FilterForm(Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     method = forms.ChoiceField(label=_("Way of paying"), required=False)
     day = forms.ChoiceField(label=_("Day"), required=False)
+    kind = forms.ChoiceField(label=_("Pass"), required=False)
 
-    def __init__(self, *args: Any, days: Sequence[date], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, days: Sequence[date], kinds: Sequence[PassType], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = [("", _("All"))]
         self.fields["state"].choices = everything + list(Booking.State.choices)
         self.fields["method"].choices = [*everything, *WAYS.items()]
         self.fields["day"].choices = everything + [(day.isoformat(), short_day(day)) for day in days]
+        self.fields["kind"].choices = everything + [(kind.slug, str(kind.name)) for kind in kinds]
 
 
 class SearchForm(Form):

@@ -76,6 +76,8 @@ class Seat(models.Model):
     answered_at = models.DateTimeField(null=True)  # the holder has answered the team's questions
     cancelled_at = models.DateTimeField(null=True)  # this pass alone; the booking lives on with the others
     refund_cents = models.PositiveIntegerField(null=True)  # what that gave back, by the conditions of the day
+    blocked_at = models.DateTimeField(null=True)  # the team does not let it in for now
+    block_reason = models.CharField(max_length=200, blank=True, default="", db_default="")  # for the team and the desk
 
     objects = LivingSeats()
     everything = models.Manager["Seat"]()

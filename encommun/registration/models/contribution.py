@@ -21,6 +21,7 @@ class Contribution(models.Model):
     email = models.EmailField(max_length=254)
     seat = models.ForeignKey("registration.Seat", null=True, on_delete=models.SET_NULL, related_name="contributions")
     made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # the part was given up, or its session cancelled; the team decides about the pass
 
     class Meta:
         ordering = ["name", "id"]

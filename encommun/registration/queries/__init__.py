@@ -8,6 +8,7 @@ from encommun.registration.queries.bookings import (
     my_bookings,
     other_days,
     seat_seen_by,
+    venues_of,
     workshops_of,
 )
 from encommun.registration.queries.composing import (
@@ -22,7 +23,7 @@ from encommun.registration.queries.drift import what_does_not_hold
 from encommun.registration.queries.offer import Choice, Offer, choices_of, offer_of
 from encommun.registration.queries.rights import has_rights, right_seen_by, rights_seen_by
 from encommun.registration.queries.sales import Week, sales_of
-from encommun.registration.queries.team import Filters, bookings_seen_by, day_counts, totals_of
+from encommun.registration.queries.team import Filters, bookings_seen_by, day_counts, history_of_booking, totals_of
 from encommun.registration.queries.vouchers import FundInPublic, fund_of, open_fund, voucher_seen_by, vouchers_seen_by
 from encommun.registration.queries.waiting import place_in_queue, queue_of, waiting_seen_by
 from encommun.registration.queries.workshops import (
@@ -58,6 +59,7 @@ __all__ = [
     "draws_of",
     "fund_of",
     "has_rights",
+    "history_of_booking",
     "my_bookings",
     "offer_of",
     "open_fund",
@@ -78,6 +80,7 @@ __all__ = [
     "terms_of",
     "totals_of",
     "turn_of",
+    "venues_of",
     "voucher_of",
     "voucher_seen_by",
     "vouchers_seen_by",

@@ -6,6 +6,7 @@ from encommun.events.models import Event
 from encommun.foundation.actor import Actor
 from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound
+from encommun.places.models import Venue
 from encommun.registration.models import Booking, Quota, Seat, SignUp
 from encommun.registration.queries.offer import WORST
 from encommun.registration.rules import may_see_booking, may_see_seat, pass_days, quotas_counting
@@ -75,5 +76,10 @@ def answers_in_words(seat: Seat) -> list[tuple[str, str]]:
 def workshops_of(seat: Seat) -> list[SignUp]:
     """The workshops that a holder has a place in, waits or wishes for, by time."""
     living = (SignUp.State.IN, SignUp.State.WAITING, SignUp.State.WISHED)
-    found = SignUp.objects.filter(seat=seat, state__in=living).select_related("workshop__session")
+    found = SignUp.objects.filter(seat=seat, state__in=living).select_related("workshop__session__room__venue")
     return sorted(found, key=lambda one: (one.workshop.session.starts_at is None, one.workshop.session.starts_at, one.rank))
+
+
+def venues_of(event: Event) -> list[Venue]:
+    """Where the gathering is, in its own order."""
+    return list(Venue.objects.filter(event_venues__event=event).order_by("event_venues__position"))

@@ -33,6 +33,11 @@ class Week:
         return BASE - self.bar
 
     @property
+    def value_at(self) -> float:
+        """Where the number of the bar stands: in it, or above a low one."""
+        return round(self.top + (18 if self.bar >= 26 else -5), 1)
+
+    @property
     def middle(self) -> float:
         return round(self.x + self.width / 2, 1)
 

@@ -45,7 +45,7 @@ def _answer(request: HttpRequest, pages: "Pages") -> HttpResponse:
     return pages.form()
 
 
-SEAT_FIELDS = ("choice", "tariff", "amount", "holder_name", "holder_email")
+SEAT_FIELDS = ("choice", "tariff", "amount", "for_me", "holder_name", "holder_email")
 
 
 class Pages:
@@ -60,13 +60,26 @@ class Pages:
         self._choose(self._opened())
         checked = data is not None and data.get("step") in ("check", "book")
         bound: Any = data if checked else None
-        first = {"choice": request.GET.get("choix", ""), "idempotency_key": str(uuid4()), "voucher": self.typed_code}
-        typed = first if data is None else first | {name: value for name, value in data.items() if value}
+        first = {
+            "pass1-for_me": "on",
+            "choice": request.GET.get("choix", ""),
+            "idempotency_key": str(uuid4()),
+            "voucher": self.typed_code,
+        }
+        sent = {name: value for name, value in (data or {}).items() if value}
+        typed = first if data is None else {"idempotency_key": first["idempotency_key"]} | sent
         methods = ways_to_pay(event)
         self.buyer = BuyerForm(bound, initial=typed, methods=methods, has_fund=open_fund(event) is not None)
         self.count = self._count((data or request.GET).get("places"))
         self.seats = [
-            SeatForm(bound, prefix=f"pass{n}", initial=self._typed_seat(n, typed), choices=self.choices)
+            SeatForm(
+                bound,
+                prefix=f"pass{n}",
+                initial=self._typed_seat(n, typed),
+                choices=self.choices,
+                may_be_mine=n == 1 and not self.is_group,
+                has_code=bool(self.typed_code.strip()),
+            )
             for n in range(1, self._forms() + 1)
         ]
 
@@ -127,13 +140,13 @@ class Pages:
 
     def basket(self) -> Basket:
         """What was asked, with its prices."""
-        seats = [seat.seat(self.event) for seat in self.seats]
+        seats = [seat.seat(self.event, self.buyer) for seat in self.seats]
         return basket_of(
             self.event, seats, voucher=self.buyer.cleaned_data["voucher"], forward_cents=self.forward_cents, at=self.at
         )
 
     def wishes(self) -> list[SeatWish]:
-        return [seat.wish() for seat in self.seats]
+        return [seat.wish(self.buyer) for seat in self.seats]
 
     def form(self, status: int = 200) -> HttpResponse:
         """The form, with everything typed."""
@@ -148,6 +161,7 @@ class Pages:
             "is_group": self.is_group,
             "places": self.count,
             "most_of_group": GROUP_SEATS,
+            "is_awaitable": any(choice.on_sale is True and choice.availability == "full" for choice in self.choices),
         }
         return render(self.request, "registration/book.html", context, status=status)
 
@@ -222,11 +236,11 @@ class GroupPages(Pages):
         return valid
 
     def basket(self) -> Basket:
-        seats = [self.seats[0].seat(self.event) for _n in range(self.count)]
+        seats = [self.seats[0].seat(self.event, self.buyer) for _n in range(self.count)]
         return basket_of(
             self.event, seats, voucher=self.buyer.cleaned_data["voucher"], forward_cents=self.forward_cents, at=self.at
         )
 
     def wishes(self) -> list[SeatWish]:
-        wish = self.seats[0].wish()
+        wish = self.seats[0].wish(self.buyer)
         return [replace(wish, holder_name="", holder_email="")] * self.count

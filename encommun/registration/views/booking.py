@@ -4,17 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
 from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound, Refused
 from encommun.people.links import open_link
-from encommun.registration.commands import cancel_booking
+from encommun.registration.commands import cancel_booking, renew_booking
 from encommun.registration.letters import seat_link
 from encommun.registration.models import Booking, Question
 from encommun.registration.queries import booking_seen_by, terms_of
-from encommun.registration.rules import BOOKING_LINK, may_cancel, may_pay, refund_of
+from encommun.registration.rules import BOOKING_LINK, is_holder, link_is_for_buyer, may_cancel, may_pay, refund_of
 
 
 def booking(request: HttpRequest, event: str, code: str) -> HttpResponse:
@@ -23,10 +24,13 @@ def booking(request: HttpRequest, event: str, code: str) -> HttpResponse:
     at, terms = clock.now(), terms_of(found.event)
     asked = {question.pk: question for question in Question.objects.filter(event=found.event, withdrawn_at=None)}
     for seat in found.all_seats:
-        seat.link = seat_link(seat, found)
+        seat.booking = found
+        seat.link = seat_link(seat, found) if link_is_for_buyer(seat) else ""
+        seat.is_mine = is_holder(request.actor, seat)
         seat.is_asked = any(question.is_for(seat.pass_type.number) for question in asked.values())
     context = {
         "booking": found,
+        "mine": next((seat for seat in found.all_seats if seat.is_mine), None) if len(found.all_seats) == 1 else None,
         "may_pay": may_pay(found, at),
         "may_cancel": may_cancel(request.actor, found, terms=terms, at=at),
         "terms": terms,
@@ -42,6 +46,20 @@ def link(request: HttpRequest, event: str, code: str, token: str) -> HttpRespons
         raise NotFound()
     open_link(request, BOOKING_LINK, booking.code, token, booking.link_epoch)
     return HttpResponseRedirect(reverse("registration:booking", args=[found.slug, booking.code]))
+
+
+@require_POST
+def renew(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Keep the places once more, then go and pay."""
+    found = booking_seen_by(request.actor, event_of(request, event), code)
+    page = "registration:booking"
+    try:
+        renewed = renew_booking(found, actor=request.actor, at=clock.now())
+        messages.success(request, _("Your places are kept again, at the same price."))
+        page = "payment:pay" if renewed.payment_method == "card" else page
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return HttpResponseRedirect(reverse(page, args=[found.event.slug, found.code]))
 
 
 def cancel(request: HttpRequest, event: str, code: str) -> HttpResponse:

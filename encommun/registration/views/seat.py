@@ -4,14 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from encommun.events.pages import event_of, render
 from encommun.foundation import clock
 from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound, Refused, require
-from encommun.people.links import open_link
+from encommun.foundation.signing import check_link, link_token
+from encommun.people.commands import count_try
+from encommun.people.links import give_link
 from encommun.privacy.queries import consents_of
-from encommun.registration.commands import answer_questions, cancel_seat, change_day, hand_over_pass, name_seat
+from encommun.registration.calendars import of_seat
+from encommun.registration.commands import answer_questions, cancel_seat, change_day, hand_over_pass, name_seat, resend_seat_link
 from encommun.registration.forms import DayForm, HandOverForm, NameForm, QuestionsForm
 from encommun.registration.models import Seat
 from encommun.registration.queries import (
@@ -21,8 +25,10 @@ from encommun.registration.queries import (
     questions_of,
     seat_seen_by,
     terms_of,
+    venues_of,
     workshops_of,
 )
+from encommun.registration.refusals import AddressFirst, LinkReplaced
 from encommun.registration.rules import (
     SEAT_LINK,
     acts_for_team,
@@ -34,6 +40,7 @@ from encommun.registration.rules import (
     may_name_seat,
     may_see_booking,
     seat_refund_of,
+    seat_subject,
 )
 
 
@@ -41,10 +48,13 @@ def seat(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """The person's pass: name, days, ticket; she may write her own name."""
     found = seat_seen_by(request.actor, event_of(request, event), code)
     typed = {"holder_name": found.holder_name, "holder_email": found.holder_email}
-    form = NameForm(request.POST if request.method == "POST" else None, initial=typed)
+    hers = is_holder(request.actor, found)
+    form = NameForm(request.POST if request.method == "POST" else None, initial=typed, is_mine=hers)
     if request.method == "POST" and form.is_valid():
         try:
-            name_seat(found, **form.cleaned_data, actor=request.actor, at=clock.now())
+            named = name_seat(found, **form.cleaned_data, actor=request.actor, at=clock.now())
+            if hers:  # her link was replaced by the one of her new address
+                give_link(request, SEAT_LINK, seat_subject(named))
             messages.success(request, _("The pass is in the name of {name}.").format(name=form.cleaned_data["holder_name"]))
             return _to_seat(found)
         except Refused as refused:
@@ -52,11 +62,36 @@ def seat(request: HttpRequest, event: str, code: str) -> HttpResponse:
     return _page(request, found, form)
 
 
+def calendar(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """The days of the pass and its workshops, for the person's own calendar."""
+    found = seat_seen_by(request.actor, event_of(request, event), code)
+    if not is_holder(request.actor, found):
+        raise NotFound()
+    body = of_seat(found, workshops_of(found), venues_of(found.booking.event))
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.booking.event.slug}-{found.code}.ics"'
+    return answer
+
+
+@require_POST
+def resend(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Send the link of a pass once more to who holds it."""
+    found = seat_seen_by(request.actor, event_of(request, event), code)
+    at = clock.now()
+    count_try("seat.link", found.code, at=at, most=5, seconds=3600)
+    resend_seat_link(found, actor=request.actor, at=at)
+    messages.success(request, _("The link is on its way to the person."))
+    return HttpResponseRedirect(reverse("registration:booking", args=[found.booking.event.slug, found.booking.code]))
+
+
 def answers(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """What the team asks of who comes, and her answers: for her alone."""
     found = seat_seen_by(request.actor, event_of(request, event), code)
     if not is_holder(request.actor, found):
         raise NotFound()
+    if not found.holder_email:
+        messages.info(request, AddressFirst().sentence)
+        return HttpResponseRedirect(f"{_to_seat(found).url}#who")
     require(may_answer(request.actor, found))
     questions = questions_of(found.booking.event, found.pass_type)
     form = QuestionsForm(request.POST or None, questions=questions, answers=answers_of(found))
@@ -136,6 +171,7 @@ def cancel(request: HttpRequest, event: str, code: str) -> HttpResponse:
 def _page(request: HttpRequest, found: Seat, form: NameForm) -> HttpResponse:
     actor, at, terms = request.actor, clock.now(), terms_of(found.booking.event)
     others = list(found.booking.seats.exclude(pk=found.pk))
+    questions = questions_of(found.booking.event, found.pass_type)
     context = {
         "may_change": may_change_day(actor, found, terms=terms, at=at),
         "may_hand_over": may_hand_over(actor, found, terms=terms, at=at),
@@ -144,11 +180,13 @@ def _page(request: HttpRequest, found: Seat, form: NameForm) -> HttpResponse:
         "may_name": may_name_seat(actor, found),
         "sees_booking": may_see_booking(actor, found.booking) is True,
         "is_holder": is_holder(actor, found),
-        "questions": questions_of(found.booking.event, found.pass_type),
+        "questions": questions,
         "workshops": workshops_of(found) if is_holder(actor, found) else [],
         "answers": answers_in_words(found) if is_holder(actor, found) else [],
         "consents": [one for one in consents_of(actor) if one.event_id == found.booking.event_id],
         "may_cancel": may_cancel_seat(actor, found, others, terms=terms, at=at),
+        "venues": venues_of(found.booking.event),
+        "to_answer": bool(questions) and found.answered_at is None,
     }
     return render(request, "registration/seat.html", context, status=form.status)
 
@@ -163,5 +201,11 @@ def link(request: HttpRequest, event: str, code: str, token: str) -> HttpRespons
     seat = Seat.objects.filter(booking__event=found, code=read_code(code)).first()
     if seat is None:
         raise NotFound()
-    open_link(request, SEAT_LINK, seat.code, token, seat.link_epoch)
+    try:
+        check_link(SEAT_LINK, seat.code, token, seat.link_epoch)
+    except NotFound:
+        if any(token.lower() == link_token(SEAT_LINK, seat.code, epoch) for epoch in range(seat.link_epoch)):
+            raise LinkReplaced() from None
+        raise
+    give_link(request, SEAT_LINK, seat_subject(seat))
     return HttpResponseRedirect(reverse("registration:seat", args=[found.slug, seat.code]))

@@ -17,15 +17,24 @@ from encommun.foundation import clock
 from encommun.foundation.actor import Role
 from encommun.foundation.codes import read_code
 from encommun.foundation.refusals import NotFound, Refused
-from encommun.journal.queries import history_of
 from encommun.registration import exports
-from encommun.registration.commands import cancel_booking, resend_link, resize_quota
+from encommun.registration.commands import block_pass, cancel_booking, resend_link, resize_quota, unblock_pass
 from encommun.registration.forms import CancelForm, FilterForm, SizeForm
 from encommun.registration.models import Quota
-from encommun.registration.queries import Filters, booking_seen_by, bookings_seen_by, day_counts, sales_of, totals_of
+from encommun.registration.queries import (
+    Filters,
+    booking_seen_by,
+    bookings_seen_by,
+    day_counts,
+    history_of_booking,
+    sales_of,
+    seat_seen_by,
+    totals_of,
+)
 from encommun.registration.rules import may_cancel
 
 A_PAGE = 50
+MOST_AT_ONCE = 500
 
 
 def bookings(request: HttpRequest, event: str) -> HttpResponse:
@@ -38,11 +47,12 @@ def bookings(request: HttpRequest, event: str) -> HttpResponse:
 
 
 def _filters(request: HttpRequest, event: Event) -> tuple[FilterForm, Filters]:
-    form = FilterForm(request.GET, days=event.days)
+    form = FilterForm(request.GET, days=event.days, kinds=list(event.pass_types.all()))
     form.is_valid()
     kept = form.cleaned_data
     day = date.fromisoformat(kept["day"]) if kept.get("day") else None
-    return form, Filters(search=kept.get("q", ""), state=kept.get("state", ""), method=kept.get("method", ""), day=day)
+    given = {name: kept.get(name, "") for name in ("state", "method", "kind")}
+    return form, Filters(search=kept.get("q", ""), day=day, **given)
 
 
 def booking(request: HttpRequest, event: str, code: str) -> HttpResponse:
@@ -56,7 +66,7 @@ def _booking_page(request: HttpRequest, booking: Any, form: CancelForm) -> HttpR
         "booking": booking,
         "cancel_form": form,
         "may_cancel": may_cancel(request.actor, booking),
-        "history": history_of(booking),
+        "history": history_of_booking(request.actor, booking),
     }
     return render(request, "registration/team/booking.html", context, status=form.status)
 
@@ -83,6 +93,22 @@ def resend(request: HttpRequest, event: str, code: str) -> HttpResponse:
     resend_link(found, actor=request.actor, at=clock.now())
     messages.success(request, _("The link is on its way."))
     return _to_booking(found)
+
+
+@require_POST
+def block(request: HttpRequest, event: str, code: str) -> HttpResponse:
+    """Keep a pass from coming in for a while, or let it in again."""
+    found = seat_seen_by(request.actor, team_event_of(request, event, Role.REGISTRATION), code)
+    try:
+        if request.POST.get("step") == "unblock":
+            unblock_pass(found, actor=request.actor, at=clock.now())
+            messages.success(request, _("The pass comes in again."))
+        else:
+            block_pass(found, reason=request.POST.get("reason", ""), actor=request.actor, at=clock.now())
+            messages.success(request, _("The pass is blocked: the door sends its holder to the desk."))
+    except Refused as refused:
+        messages.error(request, _("Write why: the desk will need it.") if refused.code == "reason_missing" else refused.sentence)
+    return _to_booking(found.booking)
 
 
 def resize(request: HttpRequest, event: str, day: str) -> HttpResponse:
@@ -131,28 +157,70 @@ def sales(request: HttpRequest, event: str) -> HttpResponse:
 
 @require_POST
 def several(request: HttpRequest, event: str) -> HttpResponse:
-    """Do the same to several bookings: send links again, or cancel with one reason."""
+    """Do the same to several bookings: send links again, or cancel with one reason, once what that gives back was shown."""
     found = team_event_of(request, event, Role.REGISTRATION)
-    codes = [read_code(code) for code in request.POST.getlist("code")[:A_PAGE]]
-    chosen = list(bookings_seen_by(request.actor, found, Filters()).filter(code__in=codes))
-    to_list = HttpResponseRedirect(reverse("registration:team_list", args=[found.slug]))
+    chosen = _chosen(request, found)
+    step = request.POST.get("step", "")
     if not chosen:
         messages.error(request, _("Tick at least one booking."))
-        return to_list
+        return _to_list(request, found)
+    if step == "link":
+        said, act = _("Links are on their way: {count}."), _send_link
+    elif not request.POST.get("sure") or not request.POST.get("reason", "").strip():
+        return _sure_page(request, chosen)
+    else:
+        said, act = _("Bookings cancelled: {count}."), _cancel
     count = 0
     for one in chosen:
         try:
-            if request.POST.get("step") == "cancel":
-                cancel_booking(one, reason=request.POST.get("reason", ""), actor=request.actor, at=clock.now())
-            else:
-                resend_link(one, actor=request.actor, at=clock.now())
+            act(request, one)
             count += 1
         except Refused as refused:
             messages.error(request, f"{one.code} : {refused.sentence}")
     if count:
-        said = _("Bookings cancelled: {count}.") if request.POST.get("step") == "cancel" else _("Links are on their way: {count}.")
         messages.success(request, said.format(count=count))
-    return to_list
+    return _to_list(request, found)
+
+
+def _chosen(request: HttpRequest, event: Event) -> list[Any]:
+    """Those that are ticked, or all that answer the search."""
+    if request.POST.get("all"):
+        _form, filters = _filters(request, event)
+        return list(bookings_seen_by(request.actor, event, filters)[:MOST_AT_ONCE])
+    codes = [read_code(code) for code in request.POST.getlist("code")[:MOST_AT_ONCE]]
+    return list(bookings_seen_by(request.actor, event, Filters()).filter(code__in=codes))
+
+
+def _send_link(request: HttpRequest, booking: Any) -> None:
+    resend_link(booking, actor=request.actor, at=clock.now())
+
+
+def _cancel(request: HttpRequest, booking: Any) -> None:
+    cancel_booking(booking, reason=request.POST["reason"], actor=request.actor, at=clock.now())
+
+
+def _sure_page(request: HttpRequest, chosen: list[Any]) -> HttpResponse:
+    """Which bookings would be cancelled, and what each gives back."""
+    rows = []
+    for one in chosen:
+        paid = one.state == one.State.CONFIRMED and one.payment_method not in ("order", "free")
+        rows.append((one, may_cancel(request.actor, one), one.total_cents - one.forward_cents if paid else 0))
+    asked = bool(request.POST.get("sure"))
+    context = {
+        "rows": rows,
+        "back_cents": sum(cents for _one, may, cents in rows if may is True),
+        "count": sum(may is True for _one, may, _cents in rows),
+        "reason": request.POST.get("reason", ""),
+        "reason_is_missing": asked,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "registration/team/several.html", context, status=422 if asked else 200)
+
+
+def _to_list(request: HttpRequest, event: Event) -> HttpResponseRedirect:
+    """Back to the list, as it was sifted."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(reverse("registration:team_list", args=[event.slug]) + query)
 
 
 def _to_booking(booking: Any) -> HttpResponseRedirect:

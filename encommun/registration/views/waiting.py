@@ -27,7 +27,8 @@ def wait(request: HttpRequest, event: str) -> HttpResponse:
     """Wait for what is full."""
     found, at = event_of(request, event), clock.now()
     choices = [choice for choice in choices_of(found, at) if choice.on_sale is True and choice.availability == "full"]
-    form = WaitForm(request.POST if request.method == "POST" else None, choices=choices)
+    asked = {"choice": request.GET.get("choix", "")}
+    form = WaitForm(request.POST if request.method == "POST" else None, initial=asked, choices=choices)
     if request.method == "POST" and form.is_valid() and not form.is_spam:
         try:
             count_try("wait", client_address(request), at=at, most=20, seconds=600)

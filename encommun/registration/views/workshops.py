@@ -1,11 +1,14 @@
 """Workshops, for holders, for the team and at their doors; contributors and their passes."""
 
+import hashlib
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from encommun.events.models import Event
 from encommun.events.pages import event_of, render, team_event_of
 from encommun.foundation import clock
 from encommun.foundation.actor import Role
@@ -93,7 +96,12 @@ def _act(request: HttpRequest, seat: Seat, offered: list[Offered]) -> str:
 def draws(request: HttpRequest, event: str) -> HttpResponse:
     """The draws, with their seeds: what anybody needs to compute them again."""
     found = event_of(request, event)
-    return render(request, "registration/draws.html", {"draws": draws_of(found)})
+    return render(request, "registration/draws.html", {"draws": draws_of(found), "sealed": _sealed(found)})
+
+
+def _sealed(event: Event) -> str:
+    """The SHA-256 of the seed that the next draw will use."""
+    return hashlib.sha256(commands.next_seed(event).encode()).hexdigest()
 
 
 @public_page()
@@ -101,7 +109,7 @@ def draws_data(request: HttpRequest, event: str) -> HttpResponse:
     """The same as data: seed, wishes under pseudonyms, result."""
     found = event_of(request, event)
     rows = [{"drawn_at": one.drawn_at.isoformat(), "seed": one.seed, **one.wishes, "result": one.result} for one in draws_of(found)]
-    return JsonResponse({"draws": rows})
+    return JsonResponse({"sealed": _sealed(found), "draws": rows})
 
 
 def team_workshops(request: HttpRequest, event: str) -> HttpResponse:
