@@ -1,6 +1,6 @@
 """Forms of the door."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from encommun.checkin.codes import CHARACTERS
 from encommun.checkin.commands.welcome_walk_in import BY_ORDER, WalkIn
-from encommun.checkin.queries.door import SHORTEST
+from encommun.checkin.models import Scan
 from encommun.checkin.rules import MODES
 from encommun.foundation.money import in_words
 from encommun.payment.models import Payment
@@ -32,26 +32,49 @@ class ScanForm(Form):
     """One look at one code. ``scan_id`` is drawn with the page (or by the camera): a form sent twice is one scan."""
 
     code = CodeShown(
-        label=_("Code of the pass"),
-        help_text=_("The letters and figures under the image, for instance K7M2 QX9A."),
+        label=_("Code of the pass, or name"),
+        help_text=_("K7M2 QX9A, or the beginning of the first name or of the last name."),
         max_length=CHARACTERS + 20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     scan_id = forms.UUIDField(widget=forms.HiddenInput)
     mode = forms.ChoiceField(choices=[(mode, mode) for mode in MODES], widget=forms.HiddenInput, initial="typed")
     device = LineField(required=False, max_length=60, widget=forms.HiddenInput)
+    door = forms.IntegerField(required=False, min_value=0, max_value=32767, widget=forms.HiddenInput)
+    direction = forms.ChoiceField(choices=Scan.Direction.choices, required=False, widget=forms.HiddenInput)
+
+    def clean_door(self) -> int:
+        return self.cleaned_data["door"] or 0
+
+    def clean_direction(self) -> str:
+        return self.cleaned_data["direction"] or Scan.Direction.ENTRY
 
 
-class NameForm(Form):
-    """A person looked for by name."""
+class UndoForm(Form):
+    """The scan to take back."""
 
-    name = LineField(
-        label=_("Name of the person"),
-        help_text=_("The beginning of the first name or of the last name is enough."),
-        min_length=SHORTEST,
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    scan_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class DoorForm(Form):
+    """A door of the gathering."""
+
+    name = LineField(label=_("Name of the door"), max_length=80, help_text=_("As people call it: «Stereolux, main entrance»."))
+    passes = forms.MultipleChoiceField(
+        label=_("Passes that come in by it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every pass."),
     )
+    is_closed = forms.BooleanField(label=_("This door is closed"), required=False)
+
+    def __init__(self, *args: Any, kinds: Iterable[PassType], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passes"].choices = [(str(kind.number), str(kind.name)) for kind in kinds]
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of the command."""
+        return self.cleaned_data | {"passes": [int(number) for number in self.cleaned_data["passes"]]}
 
 
 class TrainingForm(Form):

@@ -24,3 +24,17 @@ class ScanNumberReused(Refused):
 
     code, kind = "scan_id_reused", Kind.CONFLICT
     text = _("This scan number was already used for another code. Scan again.")
+
+
+class NothingToUndo(Refused):
+    """Neither an entry nor an exit of today."""
+
+    code, kind = "nothing_to_undo", Kind.CONFLICT
+    text = _("Only an entry or an exit of today can be undone.")
+
+
+class DoorNameMissing(Refused):
+    """A door without a name."""
+
+    code = "door_name_missing"
+    text = _("Give the door a name: the one that is written above it.")

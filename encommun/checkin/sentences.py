@@ -15,6 +15,11 @@ from encommun.ui.dates import clock_time, short_day
 WORDS = {"green": gettext_lazy("Come in"), "orange": gettext_lazy("To the desk"), "red": gettext_lazy("No entry")}
 
 
+def word(outcome: Outcome) -> str:
+    """The word for the volunteer."""
+    return _("See you soon") if outcome.result == Scan.Result.OUT else str(WORDS[outcome.colour])
+
+
 def in_words(days: Iterable[date]) -> str:
     """«jeudi 13 septembre et vendredi 14 septembre»."""
     names = [short_day(day) for day in days]
@@ -35,6 +40,8 @@ def sentence(outcome: Outcome, event: Event) -> str:
 
 def _sentence(outcome: Outcome, event: Event) -> str:
     match outcome.result:
+        case Scan.Result.ADMITTED if outcome.first_at:
+            return _("Welcome! This pass had come in at {time} already: the desk will look at it.")
         case Scan.Result.ADMITTED:
             return _("Welcome! Your badge is at the next table.")
         case Scan.Result.ALREADY_IN if outcome.first_at:
@@ -43,9 +50,19 @@ def _sentence(outcome: Outcome, event: Event) -> str:
             )
         case Scan.Result.ALREADY_IN:
             return _("This pass already came in today. The desk will help.")
-        case Scan.Result.WRONG_DAY if outcome.at.astimezone(event.zone).date() < event.starts_on:
+        case Scan.Result.OUT:
+            return _("See you soon! Your pass lets you in again.")
+        case Scan.Result.UNDONE:
+            return _("It is undone: the pass can be shown again.")
+        case Scan.Result.TOO_EARLY if outcome.at.astimezone(event.zone).date() < event.starts_on:
             return _("The gathering is not open yet. Your pass is for {days}.")
-        case Scan.Result.WRONG_DAY:
+        case Scan.Result.TOO_LATE:
+            return _("Your pass was for {days}. The desk will see with you what can be done.")
+        case Scan.Result.WRONG_KIND:
+            return _("Your pass is good, and does not open this door. The desk will show you the way.")
+        case Scan.Result.BLOCKED:
+            return _("The desk would like a word with you about this pass.")
+        case Scan.Result.WRONG_DAY | Scan.Result.TOO_EARLY:
             return _("Your pass is not for today: it is for {days}. The desk will see with you what can be done.")
         case Scan.Result.UNPAID:
             return _("We have your booking, and the payment has not reached us yet. The desk will look at it with you.")

@@ -159,7 +159,7 @@ def test_a_scan_says_what_to_say_and_a_repeat_says_it_again(cast, client, key):
     code = ticket(cast.event).code
     first = scan(client, code, headers, scan_id=one).json()
     again = scan(client, code, headers, scan_id=one).json()
-    assert (first["result"], first["colour"]) == ("wrong_day", "orange")
+    assert (first["result"], first["colour"]) == ("too_early", "orange")
     assert again == first | {"is_repeat": True}
     assert scan(client, "!!", headers).json()["result"] == "unknown"
 

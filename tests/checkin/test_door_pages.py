@@ -4,8 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from encommun.checkin.models import Scan
-from tests.checkin.passes import confirmed, seat_of, ticket
+from encommun.checkin.commands import keep_door
+from encommun.checkin.models import Door, Scan
+from encommun.foundation import clock
+from tests.cast import NOW
+from tests.checkin.passes import MORNING, confirmed, passes, seat_of, ticket
 
 DOOR = "/nec-2018/accueil/"
 
@@ -73,12 +76,41 @@ def test_what_cannot_be_a_scan_is_refused_and_kept_on_the_page(driss, data):
 
 def test_somebody_is_found_by_name_and_let_in(cast, driss):
     seat = seat_of(confirmed(cast.event))
-    answer = driss.post(DOOR + "chercher/", {"name": "chloe"})
-    assert seat.code in answer.text
+    answer = send(driss, "chloe", mode="typed")
+    assert (seat.code in answer.text, Scan.objects.count()) == (True, 0)
     assert "chloe@association.example" not in answer.text
     assert "c…@association.example" in answer.text
-    assert driss.post(DOOR + "chercher/", {"name": "x"}).status_code == 422
-    assert driss.post(DOOR + "chercher/", {"name": "Personne Dutout"}).status_code == 200
+    assert "door-answer is-orange" in send(driss, seat.code, mode="name").text
+    assert "door-answer is-orange" in send(driss, "Personne Dutout", mode="typed").text
+
+
+def test_a_misreading_is_undone_on_the_page_where_one_stands(cast, driss, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: MORNING)
+    keep_door(cast.event, name="Stereolux", actor=cast.actor("farid"), at=NOW)
+    one, number = ticket(cast.event), str(uuid4())
+    answer = send(driss, one.code, scan_id=number, mode="camera", door="1")
+    assert "door-answer is-green" in answer.text
+    assert f'<input type="hidden" name="scan_id" value="{number}">' in answer.text
+    undone = driss.post(DOOR + "defaire/", {"scan_id": number, "door": "1"}, follow=True)
+    assert undone.redirect_chain == [(f"{DOOR}?porte=1", 302)]
+    assert "Stereolux" in undone.text
+    assert "C’est défait" in undone.text.replace("&#x27;", "’")
+    assert driss.post(DOOR + "defaire/", {"scan_id": "\0"}).status_code == 302
+    out = driss.get(DOOR + "?sens=sortie&porte=1")
+    assert '<input type="hidden" name="direction" value="exit" id="id_direction">' in out.text
+
+
+def test_doors_are_kept_by_registration(cast, client):
+    passes(cast.event)
+    cast.sign_in(client, "farid")
+    page = f"{DOOR}portes/"
+    assert client.post(page, {"name": ""}).status_code == 422
+    assert client.post(page, {"name": "Visite", "passes": ["1", "\0"]}).status_code == 422
+    assert client.post(page, {"name": "Visite", "passes": ["1"]}).status_code == 302
+    assert client.post(f"{page}1/", {"name": "Visite des ateliers", "is_closed": "on"}).status_code == 302
+    door = Door.objects.get(event=cast.event)
+    assert (door.name, door.passes, door.closed_at is not None) == ("Visite des ateliers", [], True)
+    assert client.get(f"{page}9/").status_code == 404
 
 
 def test_training_writes_nothing(cast, driss):

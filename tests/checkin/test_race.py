@@ -74,9 +74,11 @@ def test_a_door_that_looks_first_and_writes_after_admits_several():
                 scan_id=uuid4(),
                 event=cast.event,
                 ticket=shown.ticket,
+                seat=shown.seat,
                 result=Scan.Result.ADMITTED,
                 entry_day=MORNING.date(),
                 mode="api",
+                made_at=MORNING,
                 at=MORNING,
                 by="test",
             ).save()

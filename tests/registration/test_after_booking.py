@@ -94,13 +94,13 @@ def test_a_lapsed_booking_is_kept_once_more_while_there_are_places_and_the_price
     with pytest.raises(refusals.BookingEnded):
         renew_booking(booking, actor=me, at=LATER)
     hers = Actor(links=frozenset({(BOOKING_LINK, other.code)}))
-    book(event, two_days(3), at=LATER)
+    book(event, two_days(4), at=LATER)
     with pytest.raises(refusals.SoldOut):
         renew_booking(other, actor=hers, at=LATER)
     event.pass_types.filter(slug="un-jour").update(price_cents=3600)
     with pytest.raises(refusals.PriceChanged):
         renew_booking(other, actor=hers, at=LATER)
-    assert taken(event) == [3, 3]
+    assert taken(event) == [4, 4]
 
 
 def test_a_lapsed_booking_is_taken_up_again_on_its_page(event, client):

@@ -1,5 +1,5 @@
 """Tickets and the door."""
 
-from encommun.checkin.models.ticket import Scan, SigningKey, Ticket
+from encommun.checkin.models.ticket import Door, Scan, SigningKey, Ticket
 
-__all__ = ["Scan", "SigningKey", "Ticket"]
+__all__ = ["Door", "Scan", "SigningKey", "Ticket"]

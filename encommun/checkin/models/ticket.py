@@ -39,6 +39,27 @@ class Ticket(models.Model):
         return self.identifier
 
 
+class Door(models.Model):
+    """A way in: of a venue, or for some passes only. A gathering without any has one door, number 0, for every pass."""
+
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="doors")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    passes = models.JSONField(default=list)  # numbers of the kinds of pass that it lets in; empty: all
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["event", "number"], name="door_number_in_event")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def lets_in(self, number: int) -> bool:
+        """Whether that kind of pass comes in here."""
+        return not self.passes or number in self.passes
+
+
 class ScanQuerySet(models.QuerySet["Scan"]):
     def update(self, **kwargs: Any) -> int:
         """Never.
@@ -58,16 +79,22 @@ class ScanQuerySet(models.QuerySet["Scan"]):
 
 
 class Scan(models.Model):
-    """One look at one code. Append-only: the state of a ticket is a function of the set of its scans.
+    """One look at one code. Append-only: whether a pass is inside is a function of the set of its scans (``rules.standing``).
 
-    An entry is a row whose result is ``admitted``; one ticket has one such row a day (``entry_day``), which the
-    database itself ensures.
+    An entry is a row whose result is ``admitted``. The database ensures that two doors do not both write the first entry
+    of a pass on a day (``turn`` 0), nor both the next one, after somebody went out or a misreading was undone.
     """
 
     class Result(models.TextChoices):
         ADMITTED = "admitted", _("Admitted")
         ALREADY_IN = "already_in", _("Already in")
+        OUT = "out", _("Gone out")
+        UNDONE = "undone", _("Undone: a misreading")
+        TOO_EARLY = "too_early", _("Too early")
+        TOO_LATE = "too_late", _("Too late")
         WRONG_DAY = "wrong_day", _("Not for today")
+        WRONG_KIND = "wrong_kind", _("Not for this door")
+        BLOCKED = "blocked", _("Blocked by the team")
         UNPAID = "unpaid", _("Not paid yet")
         CANCELLED = "cancelled", _("Pass cancelled")
         REPLACED = "replaced", _("Replaced by a newer code")
@@ -75,23 +102,35 @@ class Scan(models.Model):
         FORGED = "forged", _("Not one of ours")
         OTHER_EVENT = "other_event", _("For another gathering")
 
+    class Direction(models.TextChoices):
+        ENTRY = "entry", _("Coming in")
+        EXIT = "exit", _("Going out")
+
     scan_id = models.UUIDField(unique=True)  # given by the device, so that a repeated call is the same scan
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="scans")
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="scans")
+    seat = models.ForeignKey("registration.Seat", null=True, on_delete=models.PROTECT, related_name="scans")
+    direction = models.CharField(max_length=5, choices=Direction.choices, default=Direction.ENTRY, db_default=Direction.ENTRY)
+    door = models.PositiveSmallIntegerField(default=0, db_default=0)  # ``Door.number``
     result = models.CharField(max_length=12, choices=Result.choices)
-    entry_day = models.DateField(null=True)  # set on admitted rows only
+    entry_day = models.DateField(null=True)  # the day that it counts for: of entries, exits and what is undone
+    turn = models.PositiveSmallIntegerField(default=0, db_default=0)  # how many entries of that day were written before
+    undoes = models.UUIDField(null=True, unique=True)  # the ``scan_id`` that this one takes back
     mode = models.CharField(max_length=10)  # how the code came: see rules.MODES
     device = models.CharField(max_length=60, blank=True)
     device_seq = models.PositiveIntegerField(null=True)
     device_time = models.DateTimeField(null=True)
-    at = models.DateTimeField()
+    made_at = models.DateTimeField()  # when the code was shown: what counts; a device without network tells it later
+    at = models.DateTimeField()  # when it reached us
     by = models.CharField(max_length=40)
 
     objects = ScanQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "entry_day"], condition=models.Q(result="admitted"), name="one_entry_a_day"),
+            models.UniqueConstraint(
+                fields=["seat", "entry_day", "door", "turn"], condition=models.Q(result="admitted"), name="one_entry_a_turn"
+            ),
         ]
         indexes = [models.Index(fields=["event", "-at"], name="scan_list")]
 
