@@ -16,7 +16,7 @@ from benchmarks.machine import seconds_since_start
 from encommun.programme.builder import cosplib
 
 #: Kept of the time asked for, to judge and write the answer.
-LAST_SECONDS = 0.5
+LAST_SECONDS = 1.0
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
