@@ -1,5 +1,6 @@
 """The builder on a gathering's draft: refusals, the search, the page, and what accepting moves."""
 
+import re
 import threading
 from datetime import timedelta
 from itertools import pairwise
@@ -265,3 +266,15 @@ def test_two_people_who_ask_at_once_start_one_search(draft):
     for thread in threads:
         thread.join()
     assert sorted(said) == ["begun", "refused"]
+
+
+def test_the_page_asks_how_much_each_wish_weighs_and_its_own_form_is_enough_to_ask(draft, client):
+    draft.session()
+    draft.cast.sign_in(client, "hugo")
+    address = reverse("programme:build", args=[draft.event.slug])
+    page = client.get(address).content.decode()
+    shown = set(re.findall(r'<select[^>]* name="(\w+)"', page))
+    assert shown == {*LEVELS, "seconds"}
+    answer = client.post(address, {name: client.get(address).context["form"][name].value() for name in [*shown, "mode"]})
+    assert answer.status_code == 302
+    assert Building.objects.filter(state="waiting").count() == 1

@@ -59,7 +59,7 @@ class BuildForm(Form):
             self.fields[rule] = forms.ChoiceField(label=label, choices=list(LEVELS.items()), initial=USUAL[rule])
 
     @property
-    def wishes(self) -> list[Any]:
+    def weighed(self) -> list[Any]:
         """The fields that say what weighs how much."""
         return [self[rule] for rule in RULES]
 
