@@ -16,7 +16,7 @@ from encommun.programme.builder.cosplib.scoring import Programme
 #: Moves between two looks at the clock.
 CHUNK = 20_000
 #: A round is worth slowing down once so few of the moves that cost something are made: above, everything melts; far below, all is frozen.
-MELTING = (0.04, 0.02, 0.01)
+MELTING = (0.1, 0.08, 0.06)
 #: How cold a round ends, in steps of the smallest price there is.
 COLDEST = 0.15
 
