@@ -10,20 +10,41 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Encommun: run a gathering as a commons.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    help="Encommun: run a gathering as a commons.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # they show values, and values may be secrets
+)
 
 
-def _set_up() -> None:
+def _set_up(*, tables: bool = True) -> None:
+    """Read the settings; with ``tables``, stop with a sentence when the database is not there or not up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "encommun.settings")
     import django
 
     django.setup()
+    if not tables:
+        return
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        is_current = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        typer.echo(f"The database does not answer: {error}", err=True)
+        raise typer.Exit(1) from error
+    if not is_current:
+        typer.echo("The tables are not those of this version: run «encommun migrate» first.", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()
 def migrate() -> None:
     """Create or update the tables of the database."""
-    _set_up()
+    _set_up(tables=False)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -97,7 +118,7 @@ def config() -> None:
         raise typer.Exit(1) from error
     for field in fields(Config):
         value = getattr(values, field.name)
-        shown = "…" if field.metadata["secret"] and value else value
+        shown = "…" if field.metadata["secret"] and value else _as_written(value)
         typer.echo(f"{variable(field.name)} = {shown}\n    {field.metadata['help']}")
 
 
@@ -129,6 +150,13 @@ def create_event(
         typer.echo(refused.sentence, err=True)
         raise typer.Exit(1) from refused
     typer.echo(f"{name}: /{event}/organisation/. {organiser or contact} signs in with a code by e-mail, then adds a second factor.")
+
+
+def _as_written(value: object) -> str:
+    """A setting as one writes it in the environment."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
 
 @app.command("create-organiser")
@@ -233,7 +261,7 @@ def check(
 @app.command("check-invoice")
 def check_invoice(file: Annotated[Path, typer.Argument(help="An invoice in XML, or a PDF that holds one", exists=True)]) -> None:
     """Say what EN 16931 and the French rules make of an electronic invoice."""
-    _set_up()
+    _set_up(tables=False)
     from encommun.invoicing.factur_x import NoSaxon, verdict
 
     try:

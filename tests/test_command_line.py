@@ -36,8 +36,11 @@ def test_help_names_every_command(instance):
 
 
 def test_config_prints_every_setting_and_masks_secrets(instance):
-    shown = instance("config", ENCOMMUN_SECRET_KEY="do-not-show-this").stdout
+    shown = instance("config", ENCOMMUN_SECRET_KEY="do-not-show-this", ENCOMMUN_HOSTS="a.example, b.example").stdout
     assert "ENCOMMUN_BASE_URL = http://127.0.0.1:8000" in shown
+    assert "ENCOMMUN_HOSTS = a.example,b.example\n" in shown
+    assert "ENCOMMUN_HTTPS = no\n" in shown
+    assert "ENCOMMUN_TODAY = \n" in shown
     assert "ENCOMMUN_SECRET_KEY = …" in shown
     assert "do-not-show-this" not in shown
 
@@ -63,6 +66,15 @@ def test_an_organiser_of_an_unknown_event_is_refused_in_a_sentence(instance):
     ended = instance("create-organiser", "aya@nec.example", "nowhere")
     assert ended.returncode == 1
     assert "nowhere" in ended.stderr
+
+
+def test_without_tables_a_sentence_says_what_to_do_first(instance, tmp_path):
+    for command in (["check"], ["worker"], ["create-organiser", "aya@nec.example", "nec-2018"]):
+        ended = instance(*command, ENCOMMUN_DATA=str(tmp_path))
+        assert (ended.returncode, ended.stderr) == (
+            1,
+            "The tables are not those of this version: run «encommun migrate» first.\n",
+        )
 
 
 def test_check_says_that_everything_holds(instance):
