@@ -22,7 +22,7 @@ def computed(draw: dict) -> list[list[str]]:
     """Who gets which place: [pseudonym, workshop, "open" or "kept"], in the order of giving."""
     open_places = {code: seats - kept for code, (seats, kept, _starts, _ends) in draw["workshops"].items()}
     kept_places = {code: kept for code, (_seats, kept, _starts, _ends) in draw["workshops"].items()}
-    taken = {person: [tuple(span) for span in spans] for person, (_wishes, _kept, spans) in draw["people"].items()}
+    busy = {person: [tuple(span) for span in spans] for person, (_wishes, _kept, spans) in draw["people"].items()}
     has = {person: set() for person in draw["people"]}
     players = sorted(draw["people"], key=lambda person: number(draw["seed"], person))
     places: list[list[str]] = []
@@ -34,13 +34,13 @@ def computed(draw: dict) -> list[list[str]]:
                 if code not in draw["workshops"] or code in has[person]:
                     continue
                 starts, ends = draw["workshops"][code][2:]
-                if any(starts < end and start < ends for start, end in taken[person]):
+                if any(starts < end and start < ends for start, end in busy[person]):
                     continue
                 pool = kept_places if may_have_kept and kept_places[code] else open_places
                 if not pool[code]:
                     continue
                 pool[code] -= 1
-                taken[person].append((starts, ends))
+                busy[person].append((starts, ends))
                 has[person].add(code)
                 places.append([person, code, "kept" if pool is kept_places else "open"])
                 break
