@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import typer
@@ -23,11 +24,12 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
             raise typer.Exit(1)
         shutil.rmtree(data)
     data.mkdir(parents=True, exist_ok=True)
-    card_port, asso_port = port + 1, port + 2
-    for wanted in (port, card_port, asso_port):
-        _refuse_if_taken(wanted)
+    if _is_taken(port):
+        typer.echo(f"Port {port} is already in use: choose another with --port.", err=True)
+        raise typer.Exit(1)
+    card_port, asso_port = islice((one for one in range(port + 1, 65536) if not _is_taken(one)), 2)
     base_url = f"http://127.0.0.1:{port}"
-    environ = environment(port=port, data=data, today=today)
+    environ = environment(port=port, card_port=card_port, asso_port=asso_port, data=data, today=today)
     os.environ.clear()
     os.environ.update(environ)
     subprocess.run([sys.executable, "-m", "encommun", "migrate"], check=True)
@@ -45,7 +47,7 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
     web = subprocess.Popen([sys.executable, "-m", "encommun", "serve", "--port", str(port), "--with-worker"])
     signal.signal(signal.SIGTERM, _stop)
     try:
-        _wait_for(base_url)
+        _wait_for(base_url, web)
         _say(base_url, data)
         web.wait()
     except KeyboardInterrupt:
@@ -57,10 +59,10 @@ def run(*, port: int, data: Path, reset: bool, today: date) -> None:
             _wait_or_kill(process)
 
 
-def environment(*, port: int, data: Path, today: date) -> dict[str, str]:
+def environment(*, port: int, card_port: int, asso_port: int, data: Path, today: date) -> dict[str, str]:
     """The environment of the demo's processes: this one's, with the demo's settings and no other of Encommun's."""
     own = f"http://127.0.0.1:{port}"
-    card, asso = f"http://127.0.0.1:{port + 1}", f"http://127.0.0.1:{port + 2}"
+    card, asso = f"http://127.0.0.1:{card_port}", f"http://127.0.0.1:{asso_port}"
     return {name: value for name, value in os.environ.items() if not name.startswith("ENCOMMUN_")} | {
         "DJANGO_SETTINGS_MODULE": "encommun.settings",
         "ENCOMMUN_DATA": str(data),
@@ -85,13 +87,9 @@ def _double(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", f"encommun.demo.{module}", *arguments])
 
 
-def _refuse_if_taken(port: int) -> None:
+def _is_taken(port: int) -> bool:
     with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            typer.echo(
-                f"Port {port} is already in use: choose another with --port (the demo takes three, one after the other).", err=True
-            )
-            raise typer.Exit(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _stop(*_signal: object) -> None:
@@ -105,8 +103,10 @@ def _wait_or_kill(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def _wait_for(base_url: str) -> None:
+def _wait_for(base_url: str, web: subprocess.Popen[bytes]) -> None:
     for _n in range(1800):
+        if web.poll() is not None:
+            break
         try:
             with urllib.request.urlopen(f"{base_url}/sante/", timeout=2) as answer:
                 if json.load(answer)["status"] == "ok":

@@ -119,7 +119,8 @@ def made_demo(chromium_path, tmp_path_factory) -> Path:
         if not (shared / "made").exists():
             data = shared / "in-the-making"
             process, url = start_demo(data)
-            environ = environment(port=int(url.rsplit(":", 1)[1]), data=data, today=date(2018, 7, 2))
+            port = int(url.rsplit(":", 1)[1])
+            environ = environment(port=port, card_port=port + 1, asso_port=port + 2, data=data, today=date(2018, 7, 2))
             subprocess.run([sys.executable, "-m", "encommun", "worker", "--once"], cwd=ROOT, env=environ, check=True)
             stop(process)
             data.rename(shared / "made")
