@@ -1,6 +1,10 @@
 """Who may reach the API. Its operations are walked with keys: «door», «registration», and «elsewhere» has one of the other event."""
 
+from uuid import UUID
+
+from encommun.checkin.commands import redeem
 from tests.access import EVERYONE, Row
+from tests.cast import NOW
 from tests.checkin.passes import booked, passes
 from tests.commons.access import _one as _resource
 from tests.commons.access import _resource_elsewhere
@@ -40,6 +44,16 @@ def _proposal_elsewhere(cast):
     return _proposal(cast) | {"event": cast.other.slug}
 
 
+def _scan(cast):
+    scan_id = UUID("5b8c1f0e-2f55-4c0c-9a52-1b1f0f6f2d11")
+    redeem(cast.event, code="ABCD2345", scan_id=scan_id, mode="api", actor=cast.actor("driss"), at=NOW)
+    return _of(cast) | {"scan_id": scan_id}
+
+
+def _scan_elsewhere(cast):
+    return _scan(cast) | {"event": cast.other.slug}
+
+
 def _programme(cast):
     return {"event": _version(cast)["event"]}
 
@@ -65,6 +79,7 @@ ACCESS = {
     "api:v1:book": _BOOK,
     "api:v1:get_booking": Row(allowed=REGISTRATION, kwargs=_booking, foreign=_booking_elsewhere),
     "api:v1:scan": Row(allowed=KEEPERS, kwargs=_of, method="POST"),
+    "api:v1:undo": Row(allowed=KEEPERS, kwargs=_scan, method="POST", foreign=_scan_elsewhere),
     "api:v1:list_resources": Row(allowed=EVERYONE, kwargs=_of),
     "api:v1:get_resource": Row(allowed=EVERYONE, kwargs=_resource, foreign=_resource_elsewhere),
 }

@@ -3,7 +3,7 @@
 import re
 from importlib import import_module
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -28,7 +28,7 @@ ACCOUNTS = {
     "data_protection": "ines",
     "coordination": "aya",
 }
-ABSENT = {int: 987654321, str: "ZZZZZZZZ"}
+ABSENT = {UUID: UUID("00000000-0000-4000-8000-000000000000"), int: 987654321, str: "ZZZZZZZZ"}
 
 
 def rows() -> dict[str, Row]:
