@@ -27,6 +27,8 @@ NOT_LINKED = {
     *("deliberation:interest_link", "invoicing:quote_link", "registration:waiting_link"),
     *("call:waiting",),  # the demo's call publishes first proposals at once
     # They come after a form: somebody leaves, pays, brings a file, revokes a key.
+    # … reports, names a door, lets somebody in, or meets a rejection.
+    *("call:reported", "checkin:door_edit", "checkin:welcomed", "invoicing:team_replace"),
     *("call:leave", "call:question", "events:revoke_key", "invoicing:team_share", "invoicing:team_deposit", "payment:pay"),
     *("payment:returned", "payment:statement", "programme:import_file", "deliberation:talk"),
     # Files, parts of pages, and what others ask for.
