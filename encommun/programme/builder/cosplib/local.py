@@ -15,8 +15,8 @@ from encommun.programme.builder.cosplib.scoring import Programme
 
 #: Moves between two looks at the clock.
 CHUNK = 20_000
-#: A round is worth slowing down once so few of the moves that cost something are made: above, everything melts; far below, all is frozen.
-MELTING = (0.1, 0.08, 0.06)
+#: A round begins as warm as programmes that cost so many times the best: warmer, everything melts; far colder, all is frozen.
+TIMES = (1.7, 2.5, 4)
 #: How cold a round ends, in steps of the smallest price there is.
 COLDEST = 0.15
 
@@ -108,7 +108,7 @@ class LocalSearch:
         self.data = data_of(instance)
         self.state = annealing.new_state(self.data)
         self.unit = self._smallest()
-        self.heat = math.inf  # where the next round begins
+        self.course: list[tuple[float, int]] = []  # of the first round: how warm, and what the programme cost then
         self.moves = 0
 
     def _smallest(self) -> int:
@@ -157,29 +157,32 @@ class LocalSearch:
     def round(self, base: Programme, seconds: float, going: Callable[[], bool], better: Callable[[Programme], object]) -> bool:
         """Anneal from a programme for so long, while ``going``; each better one is handed over. Whether it gained.
 
-        The heat is halved until little enough is accepted, whatever the scale of the prices; from there it falls evenly to the coldest.
+        The heat falls evenly to the coldest, whatever the scale of the prices. The first round begins hot and notes what programmes
+        cost on the way down; the others begin where they cost a few times the best: there it is decided what the programme will be.
         """
-        melting, cold = self.chance.choice(MELTING), self.unit * COLDEST
+        cold = self.unit * COLDEST
         best = self.cells(base)
         cost = annealing.place_all(self.data, self.state, best)
         best_cost = first = told = cost
-        heat, slow_from, warm = max(cold, min(cost / 10, self.heat)), 0.0, 0.0
+        learns = not self.course
+        warm = max(2 * cold, cost / 4 if learns else self._warm(best_cost))
         begun = time.monotonic()
         while going() and (passed := time.monotonic() - begun) < seconds:
-            if warm:
-                heat = warm * (cold / warm) ** ((passed - slow_from) / (seconds - slow_from))
+            heat = warm * (cold / warm) ** (passed / seconds)
             seed = self.chance.randrange(1 << 31)
-            cost, best_cost, made, refused = annealing.anneal(self.data, self.state, cost, heat, CHUNK, best, best_cost, seed)
+            cost, best_cost, _made, _refused = annealing.anneal(self.data, self.state, cost, heat, CHUNK, best, best_cost, seed)
             self.moves += CHUNK
+            if learns:
+                self.course.append((heat, cost))
             if best_cost < told:
                 told = best_cost
                 better(self.programme(best))
-            if not warm:
-                if made <= melting * (made + refused) or heat <= cold:
-                    slow_from, warm, self.heat = passed, max(heat, cold), max(4 * heat, cold)
-                else:
-                    heat = max(cold, heat / 2)
         return bool(best_cost < first)
+
+    def _warm(self, best_cost: int) -> float:
+        """How warm it was when programmes last cost a few times the best."""
+        most = self.chance.choice(TIMES) * best_cost
+        return next((heat for heat, cost in reversed(self.course) if cost >= most), self.course[0][0])
 
 
 if __name__ == "__main__":  # compile, and keep what was compiled
