@@ -3,24 +3,8 @@
 import random
 from typing import Any
 
-TERMS = (
-    "tracks_sessions",
-    "tracks_rooms",
-    "sessions_rooms",
-    "similar_tracks",
-    "rooms_per_track",
-    "parallel_tracks",
-    "consecutive_tracks",
-    "submissions_timezones",
-    "submissions_order",
-    "submissions_sessions",
-    "submissions_rooms",
-    "presenters_conflicts_session",
-    "attendees_conflicts_session",
-    "chairs_conflicts",
-    "presenters_conflicts_slot",
-    "attendees_conflicts_slot",
-)
+from encommun.programme.builder.cosplib.instance import TERMS
+
 WEIGHTS = (0, 1, 1, 10, 100, 1_000, 1_000_000)
 SIZES = {"small": (30, 80), "medium": (150, 350), "large": (600, 1_200)}
 

@@ -183,9 +183,3 @@ class LocalSearch:
         """How warm it was when programmes last cost a few times the best."""
         most = self.chance.choice(TIMES) * best_cost
         return next((heat for heat, cost in reversed(self.course) if cost >= most), self.course[0][0])
-
-
-if __name__ == "__main__":  # compile, and keep what was compiled
-    from encommun.programme.builder.cosplib import local
-
-    local.ready().wait()
